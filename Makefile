@@ -1,0 +1,67 @@
+# The one door for developers. `make demo` shows Klynge; `make test` runs everything CI runs.
+.DEFAULT_GOAL := help
+UV := .uv/bin/uv
+PY := .venv/bin/python
+
+.PHONY: help install demo test test-slow check fix docs bench lock clean
+
+help: ## What can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(UV): tools/get-uv.sh
+	@echo "Fetching uv ..."
+	@sh tools/get-uv.sh && touch $@
+
+.venv/.ready: $(UV) requirements.lock pyproject.toml
+	@echo "Installing Python packages ..."
+	@[ -x $(PY) ] || $(UV) venv --quiet .venv
+	@$(UV) pip sync --quiet --python .venv --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python .venv --no-deps --editable .
+	@touch $@
+
+.venv/.assets: .venv/.ready package-lock.json $(wildcard tools/*.py tools/*.txt) $(shell find src -name '*.po')
+	@echo "Preparing the design system, maps and translations ..."
+	@$(PY) tools/assets.py
+	@touch $@
+
+install: .venv/.assets ## Make .venv with everything
+
+demo: install ## Invented registers -> data pack -> workspace in the browser
+	@.venv/bin/klynge demo $(ARGS)
+
+check: install ## Style, types, import contracts
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+test: check ## Everything CI runs
+	@sh tools/get-chromium.sh
+	@.venv/bin/pytest -n 2 --dist loadgroup -m "not slow" $(ARGS)
+	@echo "The web's tests once more, on PostgreSQL:"
+	@$(PY) tools/with_postgres.py .venv/bin/pytest -q -n 2 \
+	  --ds klynge.web.settings.test_postgres -m "not slow and not browser" src/klynge/web
+
+test-slow: install ## What takes longer than CI should
+	@sh tools/get-chromium.sh
+	@.venv/bin/pytest -n 2 --dist loadgroup -m slow $(ARGS)
+
+fix: install ## Mend style; renew generated pages and translation catalogues
+	@.venv/bin/ruff check --fix --quiet . || true
+	@.venv/bin/ruff format .
+	@$(PY) tools/renew.py
+	@$(PY) tools/translations.py renew
+
+docs: install ## Renew the generated reference pages
+	@$(PY) tools/renew.py --docs
+
+bench: install ## Benchmarks: both sides in one run, prints the ratio
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) $$file || exit 1; done
+
+lock: $(UV) ## Renew requirements.lock
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --upgrade pyproject.toml \
+	  --extra engine --extra web --group dev -o requirements.lock
+
+clean: ## Remove what make install and the tests left
+	rm -rf .venv .uv node_modules var

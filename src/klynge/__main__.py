@@ -1,0 +1,5 @@
+"""`python -m klynge`."""
+
+from klynge.cli import entry
+
+entry()

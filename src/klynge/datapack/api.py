@@ -1,0 +1,40 @@
+"""Everything public of the data pack, in one place; `klynge.datapack` offers it when asked."""
+
+from klynge.datapack.pack import Pack
+from klynge.datapack.schema import (
+    AGE_PATTERN,
+    EDUCATIONS,
+    FIGURE_SCHEMA,
+    FORMAT,
+    MEASURES,
+    NUMBER_COLUMNS,
+    PERIOD_PATTERN,
+    PLACE_KINDS,
+    PRIMARY_KEY,
+    SEXES,
+    STATUSES,
+)
+from klynge.datapack.sealing import load_private_key, load_public_key
+from klynge.datapack.verifying import read, verify
+from klynge.datapack.writing import sign, write
+
+__all__ = [
+    "AGE_PATTERN",
+    "EDUCATIONS",
+    "FIGURE_SCHEMA",
+    "FORMAT",
+    "MEASURES",
+    "NUMBER_COLUMNS",
+    "PERIOD_PATTERN",
+    "PLACE_KINDS",
+    "PRIMARY_KEY",
+    "SEXES",
+    "STATUSES",
+    "Pack",
+    "load_private_key",
+    "load_public_key",
+    "read",
+    "sign",
+    "verify",
+    "write",
+]

@@ -1,0 +1,1 @@
+"""The only place that meets rows: DuckDB, and later Spark, from one definition."""

@@ -1,0 +1,266 @@
+"""From registers to a data pack: check, spine, counts, disclosure control, release.
+
+Nothing is written before everything is checked and counted, and the pack is moved in place whole.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
+from klynge.engine.counts import LeafCounts, count
+from klynge.engine.indicators.catalogue import choose, every
+from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.quality import report, rounded
+from klynge.engine.registers.check import Report, examine
+from klynge.engine.registers.reader import open_registers
+from klynge.engine.spine import coverage, running
+from klynge.engine.spine.models import Model, Parameters, needed_for, registers_of
+from klynge.faults import BadInput, Fault, values_are_not_shown
+from klynge.structure import Geography
+from klynge.texts import _, ngettext
+
+if TYPE_CHECKING:
+    from klynge.engine.release import Report as Released
+    from klynge.engine.spine.chronic import ChronicRule
+
+Progress = Callable[[str], None]
+
+INVENTED = "OPDIGTET.json"
+"""The file that marks registers as made up; see `klynge.engine.registers.synth`."""
+
+INVENTED_NOTE = "Opdigtede personer. / Invented people."
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be built, and what of the spine and the registers it needs."""
+
+    registers: Path
+    indicators: tuple[Indicator, ...]
+    models: tuple[Model, ...]
+
+    @classmethod
+    def of(cls, registers: Path, indicators: tuple[Indicator, ...]) -> _Plan:
+        tables = {table for indicator in indicators for table in indicator.tables}
+        return cls(registers, indicators, needed_for(tables))
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return registers_of(self.models)
+
+    @property
+    def chronic(self) -> tuple[ChronicRule, ...]:
+        rules = [rule for indicator in self.indicators for rule in indicator.chronic]
+        return tuple(dict.fromkeys(rules))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    years: tuple[int, ...]
+    tables: list[LeafCounts]
+    quality: dict[str, Any]
+    extract_end: datetime
+
+
+def build(
+    registers: Path,
+    out: Path,
+    *,
+    years: Sequence[int] | None = None,
+    memory: str = MEMORY,
+    threads: int | None = None,
+    indicators: Sequence[str] | None = None,
+    created: datetime | None = None,
+    progress: Progress | None = None,
+) -> Released:
+    """Build the data pack `out` from the registers in a folder, and say what left.
+
+    years: those to count; all whole years with a population snapshot when None.
+    memory: how much the database may hold, such as "4GB". threads: cores; all when None.
+    indicators: codes; all when None. created: the pack's time stamp; now when None.
+    progress: called with a line that says what is happening.
+
+    Raises `BadInput` with every fault of the registers, an unknown indicator, or years without a
+    snapshot; `DisclosureRefused` when the figures cannot be protected. Nothing is written then.
+    """
+    tell = progress or (lambda _line: None)
+    plan = _Plan.of(Path(registers), choose(indicators, every()))
+    reports = _check(plan, memory, tell)
+    geography = Geography.of_pack()
+    cores = threads or os.cpu_count() or THREADS
+    with Database(memory, cores, folders=[plan.registers]) as database:
+        counted = _count(database, plan, geography, years, tell)
+    # Imported here: the door out is heavy, and what can be refused has been by now.
+    from klynge.engine.release import release
+
+    tell(_("Beskytter tallene ..."))
+    return release(
+        counted.tables,
+        geography,
+        indicators=plan.indicators,
+        quality=counted.quality,
+        registers=_described(plan, reports, counted),
+        years=counted.years,
+        out=Path(out),
+        created=created or datetime.now(UTC),
+        progress=tell,
+        jobs=cores,
+        note=INVENTED_NOTE if is_invented(plan.registers) else "",
+    )
+
+
+def _check(plan: _Plan, memory: str, tell: Progress) -> list[Report]:
+    tell(_("Tjekker registrene: {tables} ...").format(tables=", ".join(plan.tables)))
+    reports = examine(plan.registers, plan.tables, memory=memory)
+    faults = [fault for found in reports for fault in found.faults]
+    if faults:
+        raise BadInput(_not_built(), faults, note=values_are_not_shown())
+    return reports
+
+
+def _count(
+    database: Database,
+    plan: _Plan,
+    geography: Geography,
+    wanted: Sequence[int] | None,
+    tell: Progress,
+) -> _Counted:
+    open_registers(database, plan.registers, plan.tables)
+    parameters = Parameters(_extract_end(database, plan))
+    covered = _covered(database, plan, parameters)
+    years = _years(database, wanted, covered)
+    tell(_("Bygger rygraden for {years} ...").format(years=_span(years)))
+    running.make(
+        database,
+        plan.models,
+        parameters,
+        kommuner=geography.kommuner,
+        chronic=plan.chronic,
+        tell=lambda name: tell(f"  {name}"),
+    )
+    tell(
+        ngettext("Tæller {n} indikator ...", "Tæller {n} indikatorer ...", len(covered)).format(
+            n=len(covered)
+        )
+    )
+    tables = count(
+        database,
+        plan.indicators,
+        years=years,
+        areas=geography.kommuner,
+        extract_end=parameters.extract_end,
+        tell=lambda code: tell(f"  {code}"),
+    )
+    left_out = {
+        code: [year for year in years if whole is not None and year not in whole]
+        for code, whole in covered.items()
+    }
+    tell(_("Opgør datakvaliteten ..."))
+    quality = report(
+        database,
+        plan.indicators,
+        years=years,
+        models=plan.models,
+        parameters=parameters,
+        left_out=left_out,
+    )
+    kept = [t for t in tables if int(t.period) not in left_out[t.indicator.code]]
+    return _Counted(years, kept, quality, parameters.extract_end)
+
+
+def _extract_end(database: Database, plan: _Plan) -> datetime:
+    if "kontakter" in plan.tables:
+        return coverage.extract_end(database)
+    return datetime(1900, 1, 1)
+
+
+def _covered(
+    database: Database, plan: _Plan, parameters: Parameters
+) -> dict[str, frozenset[int] | None]:
+    """For each indicator the years it can be counted in by its events; None when any year with a
+    snapshot will do."""
+    whole: dict[str, frozenset[int] | None] = {}
+    found: dict[str, frozenset[int] | None] = {}
+    for indicator in plan.indicators:
+        if indicator.is_snapshot or indicator.events is None:
+            found[indicator.code] = None
+            continue
+        table = indicator.events.table
+        if table not in whole:
+            whole[table] = coverage.whole_years(database, table, parameters.extract_end)
+        found[indicator.code] = whole[table]
+    return found
+
+
+def _years(
+    database: Database,
+    wanted: Sequence[int] | None,
+    covered: dict[str, frozenset[int] | None],
+) -> tuple[int, ...]:
+    snapshots = coverage.snapshot_years(database)
+    if wanted is not None:
+        missing = [year for year in wanted if year not in snapshots]
+        if missing:
+            raise BadInput(_not_built(), [_no_snapshot(missing, snapshots)])
+        return tuple(sorted(set(wanted)))
+    limits = [whole for whole in covered.values() if whole is not None]
+    years = tuple(year for year in snapshots if all(year in whole for whole in limits))
+    if not years:
+        raise BadInput(_not_built(), [_no_whole_year(snapshots)])
+    return years
+
+
+def _no_snapshot(missing: Sequence[int], snapshots: Sequence[int]) -> Fault:
+    return Fault(
+        "bef",
+        _("Der er intet øjebliksbillede af befolkningen til {years}.").format(
+            years=", ".join(str(year) for year in missing)
+        ),
+        _("referencetid 31.12. i året før hvert år; udtrækket giver {years}").format(
+            years=", ".join(str(year) for year in snapshots) or _("ingen år")
+        ),
+        _("Vælg andre år med --years, eller få de manglende øjebliksbilleder med i udtrækket."),
+    )
+
+
+def _no_whole_year(snapshots: Sequence[int]) -> Fault:
+    return Fault(
+        "bef, kontakter, sssy",
+        _("Intet år har både et øjebliksbillede af befolkningen og hele årets hændelser."),
+        _("referencetid 31.12. i året før, og hændelser fra januar til december; øjebliksbilleder"
+          " er der til {years}").format(years=", ".join(map(str, snapshots)) or _("ingen år")),
+        _("Vælg år med --years for at bygge det, der kan bygges."),
+    )  # fmt: skip
+
+
+def _described(plan: _Plan, reports: Sequence[Report], counted: _Counted) -> dict[str, Any]:
+    """What the pack tells of each extract."""
+    found: dict[str, Any] = {
+        report.table: {"files": report.files, "rows": rounded(report.rows)}
+        for report in reports
+        if report.table
+    }
+    if "kontakter" in found:
+        found["kontakter"]["until"] = counted.quality["extract_end"]
+    return found
+
+
+def is_invented(registers: Path) -> bool:
+    """Whether the registers are marked as made up."""
+    return (registers / INVENTED).is_file()
+
+
+def _span(years: Sequence[int]) -> str:
+    if list(years) == list(range(years[0], years[-1] + 1)) and len(years) > 1:
+        return f"{years[0]}-{years[-1]}"
+    return ", ".join(str(year) for year in years)
+
+
+def _not_built() -> str:
+    return _("Datapakken blev ikke bygget.")

@@ -1,0 +1,104 @@
+"""`klynge datapack build`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from klynge.faults import WrongUse
+from klynge.texts import _, language
+
+if TYPE_CHECKING:
+    from klynge.cli import Groups
+
+ENGINES = ("duckdb",)
+MOST_YEARS = 50
+
+
+def add_commands(groups: Groups) -> None:
+    """Add the command to the group `datapack`."""
+    group = groups.group("datapack", help=_("byg, kontrollér og vis datapakker"))
+    text = _("byg en datapakke med beskyttede nøgletal af registrene i en mappe")
+    parser = group.add_parser("build", help=text, description=text)
+    parser.add_argument(
+        "--registers", type=Path, required=True, metavar=_("MAPPE"), help=_("mappen med registrene")
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar=_("PAKKE"), help=_("mappen, pakken skrives i")
+    )
+    parser.add_argument(
+        "--years", metavar="2021-2025", help=_("år; ellers alle hele år i udtrækket")
+    )
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=_("motor"))
+    parser.add_argument("--memory", default="4GB", help=_("hukommelse, fx 4GB"))
+    parser.add_argument(
+        "--indicator",
+        action="append",
+        metavar=_("KODE"),
+        help=_("byg kun denne indikator; kan gives flere gange"),
+    )
+    parser.add_argument("--json", action="store_true", help=_("svar som JSON"))
+    parser.set_defaults(run=run_build)
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build the pack and say what is in it."""
+    from klynge.engine.build import build
+
+    began = time.monotonic()
+    released = build(
+        options.registers,
+        options.out,
+        years=years_of(options.years),
+        memory=options.memory,
+        indicators=options.indicator,
+        progress=_tell,
+    )
+    if options.json:
+        summary = {
+            "out": str(released.path),
+            "cells": released.cells,
+            "hidden": released.hidden,
+            "hidden_per_cent": round(100 * released.hidden_share, 1),
+            "seconds": round(time.monotonic() - began, 1),
+        }
+        print(json.dumps(summary, ensure_ascii=False))
+        return 0
+    print(
+        _("Skrev {out}: {cells} celler, heraf {hidden} skjult ({share} pct.).").format(
+            out=options.out,
+            cells=_grouped(released.cells),
+            hidden=_grouped(released.hidden),
+            share=_decimal(round(100 * released.hidden_share, 1)),
+        )
+    )
+    return 0
+
+
+def years_of(text: str | None) -> tuple[int, ...] | None:
+    """ "2021-2025" or "2024" as years."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text.strip())
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+    if last < first or last - first >= MOST_YEARS:
+        raise WrongUse(_("--years skal være et år eller første-sidste, fx 2021-2025."))
+    return tuple(range(first, last + 1))
+
+
+def _grouped(number: int) -> str:
+    """Thousands apart: by a point in Danish, a comma in English."""
+    return f"{number:,}".replace(",", "." if language() == "da" else ",")
+
+
+def _decimal(number: float) -> str:
+    return str(number).replace(".", "," if language() == "da" else ".")
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

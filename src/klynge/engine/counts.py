@@ -1,0 +1,170 @@
+"""Counts every indicator in its finest cells: kommune x sex x age atom, a table a period.
+
+Place and age are those of 1 January of the period's year, for the numerator as for the denominator
+(a closed cohort). So an event of somebody who did not live in one of the 98 kommuner that day falls
+out, and the quality report says how many did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from klynge.engine.indicators import compiling
+from klynge.engine.indicators.ages import Atom, end
+from klynge.engine.indicators.checking import ages_admitted
+from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.spine.engine import Engine
+
+Counts = npt.NDArray[np.int64]
+
+SEXES = ("female", "male")
+RESIDENTS = "residents-1-january"
+
+
+@dataclass(frozen=True, eq=False)
+class LeafCounts:
+    """One indicator in one period, in its finest cells.
+
+    areas: kommune codes, sorted. atoms: (low, high) ages, high None for the open end.
+    numerator, denominator: what the indicator counts, and out of what.
+    numerator_persons, denominator_persons: the distinct persons behind them.
+    complement_persons: distinct persons behind the rest of the denominator.
+    All are whole numbers of shape (areas, [female, male], atoms), and add over every axis: a person
+    is in one cell a period. The last three are None for a count.
+    denominator_key: tables of one period with the same key have the same denominator population.
+    """
+
+    indicator: Indicator
+    period: str
+    areas: tuple[str, ...]
+    atoms: tuple[Atom, ...]
+    numerator: Counts
+    numerator_persons: Counts
+    denominator: Counts | None
+    denominator_persons: Counts | None
+    complement_persons: Counts | None
+    denominator_key: str
+
+
+def count(
+    database: Engine,
+    indicators: Sequence[Indicator],
+    *,
+    years: Sequence[int],
+    areas: Sequence[str],
+    extract_end: datetime,
+    tell: Callable[[str], None] | None = None,
+) -> list[LeafCounts]:
+    """Count `indicators` in `years`: one table an indicator and year, in that order.
+
+    The spine tables they read must be in `database`. areas: the kommuner, in the order of the
+    tables. extract_end: the first moment hospital contacts are not known for.
+    tell: called with each indicator's code before it is counted.
+    """
+    database.register("periods", periods(years))
+    cells = _Cells(tuple(sorted(areas)), tuple(str(year) for year in years))
+    people: dict[str, pa.Table] = {}
+    tables: list[LeafCounts] = []
+    for indicator in indicators:
+        if tell:
+            tell(indicator.code)
+        query = compiling.people_sql(indicator)
+        if query not in people:
+            people[query] = database.arrow(query, doing="residents")
+        found = None
+        if indicator.events is not None:
+            sql = compiling.events_sql(indicator, extract_end)
+            found = database.arrow(sql, doing=indicator.code)
+        tables += _tables(indicator, cells, people[query], found)
+    return tables
+
+
+def periods(years: Sequence[int]) -> pa.Table:
+    """The table `periods` that the queries read: one row a year."""
+    return pa.table(
+        {
+            "period": pa.array([str(year) for year in years], pa.string()),
+            "year": pa.array(list(years), pa.int32()),
+            "first_day": pa.array([date(year, 1, 1) for year in years], pa.date32()),
+            "day_after": pa.array([date(year + 1, 1, 1) for year in years], pa.date32()),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Lays the rows of an answer into arrays (periods, areas, sexes, atoms)."""
+
+    areas: tuple[str, ...]
+    periods: tuple[str, ...]
+
+    def lay(self, rows: pa.Table, column: str, atoms: tuple[Atom, ...]) -> Counts:
+        """Sum `column` into cells; ages outside the atoms fall out."""
+        laid = np.zeros((len(self.periods), len(self.areas), len(SEXES), len(atoms)), np.int64)
+        lows = np.array([low for low, _high in atoms])
+        ages = rows["age"].to_numpy()
+        atom = np.searchsorted(lows, ages, side="right") - 1
+        inside = (atom >= 0) & (ages <= end(atoms[-1]))
+        at = (
+            _position(rows["period"], self.periods),
+            _position(rows["kommune"], self.areas),
+            _position(rows["sex"], SEXES),
+            atom,
+        )
+        values = rows[column].to_numpy().astype(np.int64)
+        np.add.at(laid, tuple(axis[inside] for axis in at), values[inside])
+        return laid
+
+
+def _position(values: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.int64]:
+    number = {word: at for at, word in enumerate(words)}
+    return np.array([number[word] for word in values.to_pylist()], np.int64)
+
+
+def _tables(
+    indicator: Indicator, cells: _Cells, people: pa.Table, found: pa.Table | None
+) -> list[LeafCounts]:
+    atoms = indicator.atoms
+    of_people = cells.lay(people, "people", atoms)
+    if found is None:
+        numerator = persons = of_people
+    else:
+        persons = cells.lay(found, "persons", atoms)
+        numerator = cells.lay(found, "events", atoms) if indicator.counts == "events" else persons
+    below: dict[str, Counts | None] = {"of": None, "of_persons": None, "rest": None}
+    if indicator.out_of == "people":
+        below = {"of": of_people, "of_persons": of_people, "rest": of_people - persons}
+    elif indicator.out_of == "events" and found is not None:
+        below = {
+            "of": cells.lay(found, "of_events", atoms),
+            "of_persons": cells.lay(found, "of_persons", atoms),
+            "rest": cells.lay(found, "complement_persons", atoms),
+        }
+    return [
+        LeafCounts(
+            indicator=indicator,
+            period=period,
+            areas=cells.areas,
+            atoms=atoms,
+            numerator=numerator[at],
+            numerator_persons=persons[at],
+            denominator=None if below["of"] is None else below["of"][at],
+            denominator_persons=None if below["of_persons"] is None else below["of_persons"][at],
+            complement_persons=None if below["rest"] is None else below["rest"][at],
+            denominator_key=_denominator_key(indicator),
+        )
+        for at, period in enumerate(cells.periods)
+    ]
+
+
+def _denominator_key(indicator: Indicator) -> str:
+    """Residents of 1 January are one population, whatever ages of it an indicator looks at."""
+    if indicator.out_of == "events" or ages_admitted(indicator.people) is None:
+        return indicator.code
+    return RESIDENTS

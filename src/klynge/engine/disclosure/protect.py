@@ -1,0 +1,242 @@
+"""Decides what of a whole set of tables must be hidden.
+
+Denominators first, each population once for all the tables that show it; then each indicator's
+numerators, with the rows hidden whose denominator is; then the denominators once more, attacked
+with everything published at once (`joint`). What falls out there is demanded of the population,
+and its indicators are protected anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import numpy as np
+from scipy import sparse
+
+from klynge.engine.cells import CellGrid, spans_between
+from klynge.engine.disclosure import rules
+from klynge.engine.disclosure.attack import recovered
+from klynge.engine.disclosure.choose import Cut
+from klynge.engine.disclosure.joint import Part, joint_facts
+from klynge.engine.disclosure.layers import (
+    Layer,
+    counts_residents,
+    denominator_is_secret,
+    losses,
+    numerator_is_secret,
+    numerator_layer,
+)
+from klynge.engine.disclosure.population import Population, population_layer
+from klynge.engine.disclosure.standardised import StandardFacts, standard_facts
+from klynge.engine.disclosure.suppress import Outcome, suppress
+from klynge.engine.standardise import Standardised, standardised
+from klynge.texts import _
+
+if TYPE_CHECKING:
+    from klynge.engine.counts import LeafCounts
+    from klynge.structure import Geography
+
+Progress = Callable[[str], None]
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, eq=False)
+class Protected:
+    """One table and what of it must be hidden.
+
+    grid: its cells; standardised: its standardised values, if any.
+    hidden, primary, plain (cells): hidden; hidden because the rules keep the cell itself secret;
+    what plain row-and-column suppression would have hidden. hidden_standardised (places).
+    open_denominators, open_numerators (cells): the sizes of populations that are not protected,
+    -1 where they are; open_numerators only for a table that counts the residents themselves.
+    """
+
+    table: LeafCounts
+    grid: CellGrid
+    standardised: Standardised | None
+    hidden: np.ndarray
+    primary: np.ndarray
+    plain: np.ndarray
+    hidden_standardised: np.ndarray | None
+    open_denominators: np.ndarray | None
+    open_numerators: np.ndarray | None
+    rounds: int
+
+
+def protect(
+    tables: Sequence[LeafCounts],
+    geography: Geography,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> tuple[Protected, ...]:
+    """What to hide in each of `tables`, so that nothing hidden can be worked out.
+
+    jobs: how many layers are solved at once; the answer does not depend on it.
+    """
+    with ThreadPoolExecutor(max(1, jobs)) as pool:
+        return _Protection(tables, geography, pool, progress or (lambda _line: None)).run()
+
+
+class _Protection:
+    def __init__(
+        self,
+        tables: Sequence[LeafCounts],
+        geography: Geography,
+        pool: ThreadPoolExecutor,
+        tell: Progress,
+    ) -> None:
+        self.tables, self.pool, self.tell = tables, pool, tell
+        self.grids = [CellGrid(table, geography) for table in tables]
+        self.standardised = [
+            standardised(table, grid) for table, grid in zip(tables, self.grids, strict=True)
+        ]
+        self.groups: dict[tuple[str, str], list[int]] = {}
+        for at, table in enumerate(tables):
+            if table.denominator is not None or counts_residents(table):
+                self.groups.setdefault((table.denominator_key, table.period), []).append(at)
+        self.populations: dict[tuple[str, str], Population] = {}
+        self.cuts: dict[tuple[str, str], list[Cut]] = {group: [] for group in self.groups}
+        self.outcomes: dict[tuple[str, str], Outcome] = {}
+        self.numerators: dict[int, tuple[Layer, np.ndarray, StandardFacts | None, Outcome]] = {}
+
+    def run(self) -> tuple[Protected, ...]:
+        self.populations = dict(self._each(self._population, self.groups))
+        waiting, stale = list(self.groups), list(range(len(self.tables)))
+        while stale:
+            self.outcomes.update(self._each(self._denominators, waiting))
+            own = [at for at in stale if not counts_residents(self.tables[at])]
+            self.numerators.update(self._each(self._numerator, own))
+            waiting = [group for group, cuts in self._each(self._fall_out, waiting) if cuts]
+            stale = [at for group in waiting for at in self.groups[group]]
+        return tuple(self._protected(at) for at in range(len(self.tables)))
+
+    def _each(
+        self, task: Callable[[Given], Made], given: Iterable[Given]
+    ) -> list[tuple[Given, Made]]:
+        """`task` for each, several at once; HiGHS lets other threads work while it runs."""
+        asked = list(given)
+        return list(zip(asked, self.pool.map(task, asked), strict=True))
+
+    def _population(self, group: tuple[str, str]) -> Population:
+        members = self.groups[group]
+        tables = {at: self.tables[at] for at in members}
+        return population_layer(" ".join(group), tables, {at: self.grids[at] for at in members})
+
+    def _denominators(self, group: tuple[str, str]) -> Outcome:
+        outcome = suppress(self.populations[group].layer, self.cuts[group])
+        self.tell(_("  grundlaget for {name}").format(name=outcome.name))
+        return outcome
+
+    def _numerator(self, at: int) -> tuple[Layer, np.ndarray, StandardFacts | None, Outcome]:
+        table, grid, found = self.tables[at], self.grids[at], self.standardised[at]
+        facts = None
+        if found is not None:
+            cost = losses(grid, grid.numerator_of(table.numerator))
+            facts = standard_facts(table, grid, found, cost)
+        layer, cells = numerator_layer(table, grid, self._denominator_is_hidden(at), facts)
+        outcome = suppress(layer)
+        self.tell(f"  {outcome.name}")
+        return layer, cells, facts, outcome
+
+    def _denominator_is_hidden(self, at: int) -> np.ndarray:
+        hidden = np.zeros(len(self.grids[at]), bool)
+        for cells, outcome in self._population_cells(at):
+            hidden |= outcome.hidden[cells]
+        return hidden
+
+    def _population_cells(self, at: int) -> list[tuple[np.ndarray, Outcome]]:
+        group = self.tables[at].denominator_key, self.tables[at].period
+        if at not in self.groups.get(group, ()):
+            return []
+        population, outcome = self.populations[group], self.outcomes[group]
+        both = (population.denominators.get(at), population.numerators.get(at))
+        return [(cells, outcome) for cells in both if cells is not None]
+
+    def _fall_out(self, group: tuple[str, str]) -> list[Cut]:
+        """What can be worked out of the denominators when the numerators are known as well."""
+        layer, hidden = self.populations[group].layer, self.outcomes[group].hidden
+        targets = np.flatnonzero(hidden & ~layer.open)
+        if not len(targets):
+            return []
+        shown = np.flatnonzero(~hidden)
+        parts = [self._part(at) for at in self.groups[group] if self._is_part(at)]
+        atoms = self.populations[group].atoms
+        facts = joint_facts(layer.sums[shown], layer.values[shown], atoms, parts)
+        truth = np.concatenate(
+            [layer.leaves, *(part.leaves for part in parts if part.leaves is not None)]
+        )
+        beyond = sparse.csr_matrix((len(targets), len(truth) - layer.sums.shape[1]))
+        goals = sparse.hstack([layer.sums[targets], beyond], format="csr")
+        cuts = [
+            Cut(
+                frozenset(int(shown[row]) for row in one.rows if row < len(shown)),
+                None if layer.secret[targets[one.target]] else int(targets[one.target]),
+            )
+            for one in recovered(facts, goals, truth=truth, doubt=rules.LEAST_DOUBT)
+        ]
+        self.cuts[group].extend(cuts)
+        return cuts
+
+    def _is_part(self, at: int) -> bool:
+        return at in self.numerators and self.tables[at].indicator.kind == "proportion"
+
+    def _part(self, at: int) -> Part:
+        layer, _cells, _facts, outcome = self.numerators[at]
+        shown = np.flatnonzero(~outcome.hidden)
+        atoms = self.tables[at].atoms
+        bands = spans_between(self.grids[at].ages, atoms)
+        return Part(atoms, bands, layer.sums[shown], layer.values[shown], layer.leaves)
+
+    def _protected(self, at: int) -> Protected:
+        table, grid = self.tables[at], self.grids[at]
+        hidden = self._denominator_is_hidden(at)
+        plain = np.zeros(len(grid), bool)
+        rounds = 0
+        for cells, outcome in self._population_cells(at):
+            plain |= outcome.plain[cells]
+        hidden_standardised = None
+        if at in self.numerators:
+            _layer, cells, facts, outcome = self.numerators[at]
+            hidden = hidden | outcome.hidden[cells]
+            plain = plain | outcome.plain[cells]
+            rounds = outcome.rounds
+            hidden_standardised = self._hidden_standardised(at, hidden, facts, outcome)
+        return Protected(
+            table=table,
+            grid=grid,
+            standardised=self.standardised[at],
+            hidden=hidden,
+            primary=numerator_is_secret(table, grid) | denominator_is_secret(table, grid),
+            plain=plain,
+            hidden_standardised=hidden_standardised,
+            open_denominators=self._open(at, "denominators"),
+            open_numerators=self._open(at, "numerators"),
+            rounds=rounds,
+        )
+
+    def _hidden_standardised(
+        self, at: int, hidden: np.ndarray, facts: StandardFacts | None, outcome: Outcome
+    ) -> np.ndarray | None:
+        if self.standardised[at] is None:
+            return None
+        # Also where it was not counted: that there were fewer than ten events is a fact too.
+        places = hidden[self.grids[at].totals()].copy()
+        if facts is not None:
+            places[facts.place] |= outcome.extras
+        return places
+
+    def _open(self, at: int, which: Literal["denominators", "numerators"]) -> np.ndarray | None:
+        group = self.tables[at].denominator_key, self.tables[at].period
+        if group not in self.groups:
+            return None
+        population, hidden = self.populations[group], self.outcomes[group].hidden
+        cells = getattr(population, which).get(at)
+        if cells is None:
+            return None
+        sizes: np.ndarray = np.where(hidden[cells], -1, population.layer.values[cells])
+        return sizes

@@ -1,0 +1,110 @@
+"""Hide enough that no hidden number can be worked out, and no more than that.
+
+For each layer: `choose` what to hide, let the attacker (`attack`) try everything that would be
+published, and where a hidden number falls out, demand that one of the facts that told it is
+hidden too (a cut) and choose again, until nothing falls out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from klynge.engine.disclosure import rules
+from klynge.engine.disclosure.attack import Facts, Recovered, recovered
+from klynge.engine.disclosure.choose import Cut, choose, plain, start
+from klynge.engine.disclosure.layers import Layer
+
+_FREE_ROUNDS = 2
+"""After so many rounds what is hidden stays hidden, so that the end comes surely and soon: from
+then on less and less is shown, and only what fell out or is newly hidden must be attacked again."""
+
+
+class CannotProtect(ValueError):
+    """Whatever is hidden, something can be worked out. No rule in `rules` makes this happen."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What to hide in a layer.
+
+    hidden (q), extras (e): bool. plain (q): what the usual hand rule would hide, for comparison.
+    rounds: how often the attacker had to be answered; cuts: what he was answered with.
+    """
+
+    name: str
+    hidden: np.ndarray
+    extras: np.ndarray
+    plain: np.ndarray
+    rounds: int
+    cuts: int
+
+
+def suppress(layer: Layer, cuts: Sequence[Cut] = ()) -> Outcome:
+    """Choose, attack, cut, until the attacker finds nothing; `cuts` are demanded from the start.
+
+    Raises CannotProtect when that is impossible.
+    """
+    must_hide = start(layer)
+    demanded = dict.fromkeys(cuts)
+    hidden = choose(layer, list(demanded), must_hide) if must_hide.any() else must_hide
+    among: np.ndarray | None = None
+    rounds = 0
+    while found := fall_out(layer, hidden, among):
+        rounds += 1
+        answered = len(demanded)
+        demanded.update(dict.fromkeys(cut for _quantity, cut in found))
+        if len(demanded) == answered:
+            raise CannotProtect(layer.name)
+        before = hidden
+        if rounds >= _FREE_ROUNDS:
+            must_hide = before
+        hidden = choose(layer, list(demanded), must_hide)
+        if rounds >= _FREE_ROUNDS:
+            open_still = np.array([quantity for quantity, _cut in found])
+            among = np.union1d(open_still, np.flatnonzero(hidden & ~before))
+    size = len(layer.values)
+    return Outcome(
+        layer.name, hidden[:size], hidden[size:], plain(layer)[:size], rounds, len(demanded)
+    )
+
+
+def fall_out(
+    layer: Layer, hidden: np.ndarray, among: np.ndarray | None = None
+) -> list[tuple[int, Cut]]:
+    """Attack what would be published with `hidden` (quantities, then extras) left out: every
+    hidden quantity (of those `among`, when given) that can be worked out, with the cut for it."""
+    size = len(layer.values)
+    shown = np.flatnonzero(~hidden[:size])
+    targets = np.flatnonzero(hidden[:size] & ~layer.open)
+    if among is not None:
+        targets = np.intersect1d(targets, among)
+    facts = Facts(layer.sums[shown], layer.values[shown], layer.lower, layer.upper)
+    told = np.empty(0, int)
+    if layer.ranges is not None:
+        told = np.flatnonzero(~hidden[size:][layer.range_owner])
+        facts = replace(
+            facts,
+            ranges=layer.ranges[told],
+            range_low=layer.range_low[told],
+            range_high=layer.range_high[told],
+        )
+    # The same number can often be worked out in many ways that share one telling fact. Known all
+    # at once, they are best answered by hiding that one; one by one, each would cost a cell.
+    price = np.concatenate([layer.cost[shown], layer.extra_cost[layer.range_owner[told]]])
+    broken = recovered(
+        facts, layer.sums[targets], truth=layer.leaves, doubt=rules.LEAST_DOUBT, price=price
+    )
+    return [(int(targets[one.target]), _cut(layer, one, targets, shown, told)) for one in broken]
+
+
+def _cut(
+    layer: Layer, one: Recovered, targets: np.ndarray, shown: np.ndarray, told: np.ndarray
+) -> Cut:
+    quantity = int(targets[one.target])
+    facts = {int(shown[row]) for row in one.rows}
+    for at in one.ranges:
+        facts.add(len(layer.values) + int(layer.range_owner[told[at]]))
+    return Cut(frozenset(facts), None if layer.secret[quantity] else quantity)

@@ -1,0 +1,210 @@
+"""Turns counts into rows of the data pack's `figures`, and definitions into `indicators.json`.
+
+What may be shown is decided by the disclosure part; here a hidden cell simply gets no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from klynge import methods
+from klynge.datapack import FIGURE_SCHEMA
+from klynge.engine.indicators.indicator import ON_THE_FIRST_DAY, Indicator
+
+if TYPE_CHECKING:
+    from klynge.engine.cells import CellGrid
+    from klynge.engine.counts import LeafCounts
+    from klynge.engine.standardise import Standardised
+
+Mask = npt.NDArray[np.bool_]
+
+_ALL = "all"
+
+
+def rows(
+    table: LeafCounts,
+    grid: CellGrid,
+    hidden: Mask,
+    standardised: Standardised | None,
+    hidden_standardised: Mask | None,
+) -> pa.Table:
+    """The rows of one indicator and period, in FIGURE_SCHEMA.
+
+    hidden: which of the grid's cells may not be shown. hidden_standardised: which of the places'
+    standardised values may not.
+    """
+    parts = [_crude(table, grid, hidden)]
+    if standardised is not None and table.denominator is not None:
+        hide = np.zeros(len(standardised.place), bool)
+        if hidden_standardised is not None:
+            hide = np.asarray(hidden_standardised)
+        below = grid.denominator_of(table.denominator)
+        parts.append(_standardised(table, grid, standardised, hide, below))
+    return pa.concat_tables(parts)
+
+
+def definition_entry(indicator: Indicator) -> dict[str, Any]:
+    """What `indicators.json` says of the indicator."""
+    window = indicator.window if indicator.events is not None else ON_THE_FIRST_DAY
+    return {
+        "code": indicator.code,
+        "theme": indicator.theme,
+        "domain": indicator.domain,
+        "title": dict(indicator.title),
+        "numerator": dict(indicator.numerator),
+        "denominator": None if indicator.denominator is None else dict(indicator.denominator),
+        "unit": dict(indicator.unit),
+        "kind": indicator.kind,
+        "per": indicator.per,
+        "window": dict(window.words),
+        "timing": "snapshot" if indicator.is_snapshot else "year",
+        "ages": list(indicator.ages),
+        "codelists": codelists(indicator),
+        "leaves_out": dict(indicator.leaves_out),
+        "weak_points": dict(indicator.weak_points),
+        "better": indicator.better,
+        "certainty": indicator.certainty,
+        "certainty_note": dict(indicator.certainty_note),
+        "sources": list(indicator.sources),
+        "owner": indicator.owner,
+        "review_by": indicator.review_by.isoformat(),
+    }
+
+
+def codelists(indicator: Indicator) -> list[dict[str, Any]]:
+    """Each codelist by name; a code that stands for all that begin with it ends with *.
+
+    What speaks against a chronic disease is a list of its own.
+    """
+    lists = [
+        _codelist(
+            used.name,
+            [(line.code, line.match == "prefix") for line in used.codes],
+            used.sources,
+        )
+        for used in indicator.codelists
+    ]
+    for rule in indicator.chronic:
+        for role, name in (("for", rule.disease), ("against", f"{rule.disease}: taler imod")):
+            codes = [(code.code, code.by_prefix) for code in rule.codes if code.role == role]
+            if codes:
+                lists.append(_codelist(name, codes, rule.sources))
+    return lists
+
+
+def _codelist(
+    name: str, codes: Sequence[tuple[str, bool]], sources: Sequence[str]
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "codes": [code + ("*" if by_prefix else "") for code, by_prefix in codes],
+        "source": "; ".join(sources),
+    }
+
+
+def _crude(table: LeafCounts, grid: CellGrid, hidden: Mask) -> pa.Table:
+    numerator = grid.numerator_of(table.numerator)
+    size = len(grid)
+    if table.denominator is None:
+        denominator = None
+        value, lower, upper = numerator.astype(np.float64), *_nothing(size, 2)
+    else:
+        denominator = grid.denominator_of(table.denominator)
+        value, lower, upper = _with_interval(table.indicator, numerator, denominator)
+    return _table(
+        table,
+        kind=grid.kind,
+        place=grid.place,
+        sex=grid.sex,
+        age=grid.age,
+        measure="count" if denominator is None else "crude",
+        status=np.where(hidden, "hidden", "shown"),
+        numerator=numerator,
+        denominator=denominator,
+        ends=(value, lower, upper),
+    )
+
+
+def _standardised(
+    table: LeafCounts,
+    grid: CellGrid,
+    found: Standardised,
+    hidden: Mask,
+    denominator: npt.NDArray[np.int64],
+) -> pa.Table:
+    """A row a place. Hidden goes before not counted, because that a value could not be counted
+    (fewer than ten events) tells something about the number behind it."""
+    totals = grid.totals()
+    status = np.where(hidden, "hidden", np.where(found.counted, "shown", "not_counted"))
+    status = np.where(found.offered, status, "not_counted")
+    size = len(found.place)
+    return _table(
+        table,
+        kind=found.kind,
+        place=found.place,
+        sex=np.full(size, _ALL),
+        age=np.full(size, _ALL),
+        measure="standardised",
+        status=status,
+        numerator=grid.numerator_of(table.numerator)[totals],
+        denominator=denominator[totals],
+        ends=(found.value, found.lower, found.upper),
+    )
+
+
+def _with_interval(
+    indicator: Indicator, numerator: npt.NDArray[np.int64], denominator: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.float64], ...]:
+    """Value and 95 % limits; not-a-number where nobody could be counted."""
+    compute = methods.proportion if indicator.kind == "proportion" else methods.rate
+    found = compute(numerator, denominator, per=indicator.per)
+    return found.value, found.lower, found.upper
+
+
+def _nothing(size: int, columns: int) -> tuple[npt.NDArray[np.float64], ...]:
+    return tuple(np.full(size, np.nan) for _column in range(columns))
+
+
+def _table(
+    table: LeafCounts,
+    *,
+    kind: npt.NDArray[np.str_],
+    place: npt.NDArray[np.str_],
+    sex: npt.NDArray[np.str_],
+    age: npt.NDArray[np.str_],
+    measure: str,
+    status: npt.NDArray[np.str_],
+    numerator: npt.NDArray[np.int64],
+    denominator: npt.NDArray[np.int64] | None,
+    ends: tuple[npt.NDArray[np.float64], ...],
+) -> pa.Table:
+    size = len(place)
+    mute = status != "shown"
+    none = np.zeros(size, np.int64)
+    columns: dict[str, pa.Array] = {
+        "indicator": _repeat(table.indicator.code, size),
+        "place_kind": pa.array(kind.tolist(), pa.string()),
+        "place": pa.array(place.tolist(), pa.string()),
+        "period": _repeat(table.period, size),
+        "sex": pa.array(sex.tolist(), pa.string()),
+        "age": pa.array(age.tolist(), pa.string()),
+        "education": _repeat(_ALL, size),
+        "measure": _repeat(measure, size),
+        "status": pa.array(status.tolist(), pa.string()),
+        "numerator": pa.array(numerator, pa.int64(), mask=mute),
+        "denominator": pa.array(none, pa.int64(), mask=np.ones(size, bool))
+        if denominator is None
+        else pa.array(denominator, pa.int64(), mask=mute),
+    }
+    for name, values in zip(("value", "lower", "upper"), ends, strict=True):
+        columns[name] = pa.array(values, pa.float64(), mask=mute | np.isnan(values))
+    return pa.table(columns, schema=FIGURE_SCHEMA)
+
+
+def _repeat(text: str, size: int) -> pa.Array:
+    return pa.array([text] * size, pa.string())

@@ -1,0 +1,314 @@
+"""What can be wrong with an indicator, all of it told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from klynge.engine.indicators import ages
+from klynge.engine.indicators.indicator import EVERYWHERE, Indicator
+from klynge.engine.indicators.relations import Span
+from klynge.engine.indicators.tree import (
+    And,
+    Column,
+    Compare,
+    Condition,
+    Constant,
+    Everything,
+    Flag,
+    IsMissing,
+    IsOneOf,
+    Not,
+    Or,
+)
+from klynge.engine.indicators.words import authors_line, heading, nearest
+from klynge.engine.spine.tables import Kind
+from klynge.faults import DefinitionError, Fault
+from klynge.texts import _
+
+# A problem, what was expected, and the remedy.
+_Slip = tuple[str, str, str]
+
+_CHOICES: dict[str, tuple[object, ...]] = {
+    "theme": ("population", "frail", "chronic", "psychiatry"),
+    "domain": ("somatik", "psykiatri", "begge"),
+    "kind": ("count", "proportion", "rate"),
+    "per": (1, 100, 1000, 100000),
+    "better": ("lower", "higher", "neither"),
+    "certainty": ("S", "P", "K"),
+    "counts": ("people", "events"),
+    "denominator_ages": ("same", "all"),
+}
+_TEXTS = ("title", "numerator", "unit", "certainty_note", "leaves_out", "weak_points")
+
+
+def check(indicator: Indicator) -> None:
+    """Raise DefinitionError with every fault of `indicator`."""
+    slips = [
+        *_choice_slips(indicator),
+        *_text_slips(indicator),
+        *_owner_slips(indicator),
+        *_age_slips(indicator),
+        *_people_slips(indicator),
+        *_event_slips(indicator),
+        *_fraction_slips(indicator),
+    ]
+    if slips:
+        where = f"{authors_line()} ({indicator.code})"
+        raise DefinitionError(heading(), [Fault(where, *slip) for slip in slips])
+
+
+def _choice_slips(indicator: Indicator) -> Iterator[_Slip]:
+    for field, choices in _CHOICES.items():
+        value = getattr(indicator, field)
+        if value not in choices or isinstance(value, bool):
+            words = [str(choice) for choice in choices]
+            yield (
+                _("{field} er '{value}'.").format(field=field, value=value),
+                _("en af: {words}").format(words=", ".join(words)),
+                nearest(str(value), words),
+            )
+    unknown = [kind for kind in indicator.standardised_at if kind not in EVERYWHERE]
+    if unknown:
+        yield (
+            _("standardised_at har ukendte slags steder: {kinds}.").format(
+                kinds=", ".join(unknown)
+            ),
+            _("nogle af: {words}").format(words=", ".join(EVERYWHERE)),
+            nearest(unknown[0], EVERYWHERE),
+        )
+    if not indicator.code.replace("_", "").isalnum() or indicator.code != indicator.code.lower():
+        yield (
+            _("Koden '{code}' kan ikke bruges.").format(code=indicator.code),
+            _("små bogstaver, cifre og _, fx forebyg_65"),
+            _("Ret code=."),
+        )
+
+
+def _text_slips(indicator: Indicator) -> Iterator[_Slip]:
+    missing = [field for field in _TEXTS if not _is_bilingual(getattr(indicator, field))]
+    below, is_count = indicator.denominator, indicator.kind == "count"
+    if (below is None) != is_count or not (below is None or _is_bilingual(below)):
+        missing.append("denominator")
+    if missing:
+        yield (
+            _("Teksten mangler på dansk eller engelsk i: {fields}.").format(
+                fields=", ".join(missing)
+            ),
+            _('{"da": "...", "en": "..."}; denominator=None for en optælling (kind="count")'),
+            _("Skriv begge tekster."),
+        )
+    if not indicator.sources:
+        yield (
+            _("Der er ingen kilde."),
+            _("mindst én kilde i sources=(...)"),
+            _("Skriv, hvor definitionen er læst, også når den kun er delvist belagt."),
+        )
+
+
+def _owner_slips(indicator: Indicator) -> Iterator[_Slip]:
+    if not isinstance(indicator.owner, str) or not indicator.owner.strip():
+        yield (
+            _("Der er ingen ejer."),
+            _('owner="den, der svarer for definitionen"'),
+            _("Skriv et navn på en gruppe eller rolle, som andre kan spørge."),
+        )
+    if not isinstance(indicator.review_by, date):
+        yield (
+            _("Der er ingen dato for, hvornår definitionen skal ses efter."),
+            "review_by=date(2027, 11, 1)",
+            _("Skriv en dato; et til to år frem er almindeligt."),
+        )
+
+
+def _age_slips(indicator: Indicator) -> Iterator[_Slip]:
+    try:
+        ages.spans(indicator.ages)
+    except (ValueError, TypeError):
+        yield (
+            _("En aldersgruppe i ages= er ikke skrevet som en aldersgruppe."),
+            _('"all", "18-44" eller "80+"'),
+            _("Ret ages=."),
+        )
+        return
+    if not indicator.ages or len(set(indicator.ages)) != len(indicator.ages):
+        yield (
+            _("ages= er tom eller nævner en aldersgruppe to gange."),
+            _('ages=("all", "65-79", "80+")'),
+            _("Ret ages=."),
+        )
+        return
+    if "all" in indicator.ages and ages.has_holes(indicator.ages):
+        yield (
+            _('Aldersgrupperne har huller, så "all" ikke er dem alle tilsammen.'),
+            _("aldersgrupper uden huller"),
+            _('Ret ages=, eller udelad "all".'),
+        )
+
+
+def _people_slips(indicator: Indicator) -> Iterator[_Slip]:
+    if not isinstance(indicator.people, Condition) or indicator.people.table != "residents":
+        yield (
+            _("people= er ikke en betingelse om residents."),
+            _("people=residents.age >= 65, eller people=residents.all"),
+            _("Skriv, hvem der kan tælles; betingelser om hændelser hører til i events=."),
+        )
+        return
+    admitted = ages_admitted(indicator.people)
+    try:
+        low, high = ages.whole(indicator.ages)
+    except (ValueError, TypeError):
+        return
+    # A share of all residents counts them by band, whoever `people` are.
+    if admitted is None or indicator.denominator_ages == "all":
+        return
+    if admitted != {age for age in _AGES if low <= age <= ages.end((low, high))}:
+        yield (
+            _("people= og ages= er ikke enige om, hvor gamle folk skal være."),
+            _("de samme aldre i people= og i aldersgrupperne tilsammen"),
+            _("Ret people= eller ages=; de går fra {low} år.").format(low=low),
+        )
+
+
+def _event_slips(indicator: Indicator) -> Iterator[_Slip]:
+    if indicator.events is None:
+        if indicator.dated_by is not None or indicator.counts == "events":
+            yield (
+                _('dated_by= eller counts="events" er givet, men der er ingen events=.'),
+                _("events= sammen med dated_by="),
+                _("Skriv, hvilke hændelser der tæller, i events=."),
+            )
+        return
+    if not isinstance(indicator.events, Condition) or indicator.events.table in ("", "residents"):
+        yield (
+            _("events= er ikke en betingelse om en tabel med hændelser."),
+            _("events=stays.acute & stays.diagnosis.is_in(LISTE)"),
+            _("Betingelser om personer hører til i people=."),
+        )
+        return
+    if not isinstance(indicator.dated_by, (Column, Span)):
+        yield (
+            _("dated_by= mangler, så hændelserne ikke kan lægges i en periode."),
+            _("en kolonne eller et spænd: dated_by=stays.started_at, dated_by=care_home.span"),
+            _("Skriv, hvornår en hændelse hører til."),
+        )
+        return
+    if indicator.dated_by.table != indicator.events.table:
+        yield (
+            _("dated_by= er fra {other}, men events= er fra {table}.").format(
+                other=indicator.dated_by.table, table=indicator.events.table
+            ),
+            _("den samme tabel"),
+            _("Vælg en kolonne fra {table}.").format(table=indicator.events.table),
+        )
+    if isinstance(indicator.dated_by, Column):
+        yield from _dated_by_slips(indicator.dated_by, indicator)
+
+
+def _dated_by_slips(column: Column, indicator: Indicator) -> Iterator[_Slip]:
+    is_year = column.kind is Kind.NUMBER and column.name == "year"
+    if is_year and indicator.window.is_snapshot:
+        yield (
+            _("Et år har ingen første dag at se på."),
+            _("window=IN_THE_PERIOD, når dated_by= er et år"),
+            _("Ret window=."),
+        )
+    elif not is_year and column.kind not in (Kind.DAY, Kind.MOMENT):
+        yield (
+            _("dated_by= er hverken en dato, et tidspunkt eller et år."),
+            _("dated_by=stays.started_at"),
+            _("Vælg en kolonne med en dato."),
+        )
+
+
+def _fraction_slips(indicator: Indicator) -> Iterator[_Slip]:
+    if (indicator.out_of is None) != (indicator.kind == "count"):
+        yield (
+            _("kind= og out_of= passer ikke sammen."),
+            _('out_of=None for en optælling (kind="count"), ellers "people" eller "events"'),
+            _("Ret kind= eller out_of=."),
+        )
+    if indicator.out_of not in (None, "people", "events"):
+        yield (
+            _("out_of er '{value}'.").format(value=indicator.out_of),
+            _('"people", "events" eller None'),
+            nearest(str(indicator.out_of), ("people", "events")),
+        )
+    share = indicator.out_of == "events"
+    if share != (indicator.outcome is not None):
+        yield (
+            _("outcome= og out_of= passer ikke sammen."),
+            _('outcome= siger, hvilke af hændelserne der tælles, når out_of="events"'),
+            _("Giv begge, eller ingen af dem."),
+        )
+    if share and (indicator.counts != "events" or indicator.kind != "proportion"):
+        yield (
+            _("En andel af hændelser er ikke skrevet som en sådan."),
+            _('counts="events", out_of="events" og kind="proportion"'),
+            _("Ret counts= eller kind=."),
+        )
+    outcome, events = indicator.outcome, indicator.events
+    if outcome is not None and events is not None and outcome.table != events.table:
+        yield (
+            _("outcome= er om en anden tabel end events=."),
+            _("den samme tabel"),
+            _("Skriv outcome= om {table}.").format(table=events.table),
+        )
+    if indicator.out_of == "people" and indicator.counts == "events" and indicator.kind != "rate":
+        yield (
+            _("Hændelser ud af personer er ikke en andel: en person kan have flere."),
+            _('kind="rate", eller counts="people"'),
+            _("Ret kind= eller counts=."),
+        )
+
+
+_AGES = range(0, 131)
+
+
+def ages_admitted(condition: Condition) -> set[int] | None:
+    """The ages (0 to 130) that a condition about residents lets in; None if it is not about age
+    alone."""
+    tests: list[int] = []
+    try:
+        tests = [age for age in _AGES if _holds(condition, age)]
+    except _NotAboutAge:
+        return None
+    return set(tests)
+
+
+class _NotAboutAge(Exception):
+    pass
+
+
+_SIGNS: dict[str, Callable[[int, int], bool]] = {
+    "=": lambda a, b: a == b,
+    "<>": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+def _holds(condition: Condition, age: int) -> bool:
+    match condition:
+        case Everything():
+            return True
+        case And():
+            return _holds(condition.left, age) & _holds(condition.right, age)
+        case Or():
+            return _holds(condition.left, age) | _holds(condition.right, age)
+        case Not():
+            return not _holds(condition.inner, age)
+        case Compare(left=Column(name="age"), right=Constant(value=int(limit))):
+            return _SIGNS[condition.operator](age, limit)
+        case Compare() | Flag() | IsMissing() | IsOneOf():
+            raise _NotAboutAge
+    raise _NotAboutAge
+
+
+def _is_bilingual(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(value.get(language), str) and value[language].strip()
+        for language in ("da", "en")
+    )

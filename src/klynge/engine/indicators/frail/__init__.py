@@ -1,0 +1,1 @@
+"""Theme: frail older people."""

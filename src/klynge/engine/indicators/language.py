@@ -1,0 +1,52 @@
+"""Everything a definition is written with.
+
+    from klynge.engine.indicators.language import Indicator, codelist, residents, stays, ...
+
+See docs/how-to/build-a-pack.md for a build, docs/reference/spine.md for the tables and columns, and
+any file beside this one for a definition to copy.
+"""
+
+from klynge.engine.indicators.codelists import Codelist, codelist
+from klynge.engine.indicators.diseases import chronic_disease
+from klynge.engine.indicators.indicator import (
+    BY_THE_FIRST_DAY,
+    EVERYWHERE,
+    IN_THE_PERIOD,
+    NOWHERE,
+    ON_THE_FIRST_DAY,
+    Indicator,
+)
+from klynge.engine.indicators.rows import (
+    PERIOD,
+    care_home,
+    contacts,
+    deaths,
+    diagnoses,
+    dispensings,
+    gp_weeks,
+    onsets,
+    residents,
+    stays,
+)
+
+__all__ = [
+    "BY_THE_FIRST_DAY",
+    "EVERYWHERE",
+    "IN_THE_PERIOD",
+    "NOWHERE",
+    "ON_THE_FIRST_DAY",
+    "PERIOD",
+    "Codelist",
+    "Indicator",
+    "care_home",
+    "chronic_disease",
+    "codelist",
+    "contacts",
+    "deaths",
+    "diagnoses",
+    "dispensings",
+    "gp_weeks",
+    "onsets",
+    "residents",
+    "stays",
+]

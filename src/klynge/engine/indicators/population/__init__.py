@@ -1,0 +1,1 @@
+"""Theme: the population and its use of general practice."""

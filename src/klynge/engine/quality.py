@@ -1,0 +1,291 @@
+"""Accounts for every row: how many came in, how many were used, and why the rest fell out.
+
+No small number leaves: each count is rounded to the nearest 5, and 1 to 4 are told as "<5". Shares
+are computed from the rounded counts. Words are given in Danish and English, because the report is
+read in the open zone, in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from klynge.engine.indicators import compiling
+from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.spine.engine import Engine
+from klynge.engine.spine.models import Model, Parameters
+
+Words = dict[str, str]
+
+ROUNDED_TO = 5
+FEW = "<5"
+LOW_LINKAGE = 99.0
+LONG_HISTORY = 10
+
+# The views that tell the fate of every row of a register.
+_ROWS = {
+    "bef": "resident_rows",
+    "kontakter": "contact_rows",
+    "diagnoser": "diagnosis_rows",
+    "sssy": "gp_week_rows",
+    "lmdb": "dispensing_rows",
+    "plejehjem": "care_home_rows",
+}
+# Tables whose rows belong to a year: what they are called, and the year of a row.
+_YEARLY = {
+    "stays": "CAST(EXTRACT(YEAR FROM started_at) AS INTEGER)",
+    "gp_weeks": "year",
+}
+_REASONS: dict[str, Words] = {
+    "not_year_end": {
+        "da": "øjebliksbilledet er ikke fra 31. december",
+        "en": "the snapshot is not of 31 December",
+    },
+    "outside_years": {"da": "uden for årene", "en": "outside the years"},
+    "unknown_sex": {"da": "ukendt køn", "en": "unknown sex"},
+    "unknown_kommune": {
+        "da": "kommunen er ikke en af de 98",
+        "en": "the kommune is not one of the 98",
+    },
+    "impossible_times": {"da": "umulige tider", "en": "impossible times"},
+    "dead_on_1_january": {"da": "død før 1. januar", "en": "dead before 1 January"},
+    "no_residence": {
+        "da": "personen er ikke i noget øjebliksbillede af befolkningen",
+        "en": "the person is in no snapshot of the population",
+    },
+    "no_residence_on_1_january": {
+        "da": "personen boede ikke i en af de 98 kommuner 1. januar",
+        "en": "the person did not live in one of the 98 kommuner on 1 January",
+    },
+    "not_physical": {"da": "ikke fysisk fremmøde", "en": "not a contact in person"},
+    "after_extract_end": {
+        "da": "begyndt efter udtrækkets slutning",
+        "en": "begun after the end of the extract",
+    },
+    "after_death": {"da": "begyndt efter dødsdagen", "en": "begun after the day of death"},
+    "unfinished": {"da": "uafsluttet somatisk kontakt", "en": "unfinished somatic contact"},
+    "no_contact": {"da": "kontakten findes ikke", "en": "the contact is not there"},
+    "revoked": {"da": "senere afkræftet", "en": "later revoked"},
+    "child_on_parents_number": {
+        "da": "ydelse til et barn på en forælders nummer",
+        "en": "service to a child on a parent's number",
+    },
+}
+
+
+def rounded(count: int) -> int | str:
+    """A count as it may be told: nearest 5, 1-4 as "<5"."""
+    if 0 < count < ROUNDED_TO:
+        return FEW
+    return ROUNDED_TO * ((2 * count + ROUNDED_TO) // (2 * ROUNDED_TO))
+
+
+def report(
+    database: Engine,
+    indicators: Sequence[Indicator],
+    *,
+    years: Sequence[int],
+    models: Iterable[Model],
+    parameters: Parameters,
+    left_out: Mapping[str, Sequence[int]],
+) -> dict[str, Any]:
+    """What quality.json holds.
+
+    Reads the spine and `periods` in `database`. left_out: for each indicator the years it was not
+    counted in, because its register does not cover them.
+    """
+    made = {model.name for model in models}
+    tables = {
+        register: _account(_fates(database, view, years))
+        for register, view in _ROWS.items()
+        if view in made
+    }
+    events = {
+        table: _account(_yearly_fates(database, table, year))
+        for table, year in _YEARLY.items()
+        if table in made
+    }
+    follow_up = _without_follow_up(database, indicators, parameters)
+    linkage = _linkage(tables)
+    return {
+        "extract_end": (parameters.extract_end - timedelta(days=1)).date().isoformat(),
+        "max_gap_hours": parameters.max_gap_hours,
+        "admission_min_hours": parameters.admission_min_hours,
+        "counts_rounded_to": ROUNDED_TO,
+        "tables": tables,
+        "events": events,
+        "no_full_follow_up": follow_up,
+        "linkage": linkage,
+        "warnings": [
+            *_linkage_warnings(linkage),
+            *_year_warnings(left_out),
+            *_unfinished_warnings(database, made, parameters),
+            *_history_warnings(database, made, indicators, years),
+        ],
+    }
+
+
+def _fates(database: Engine, view: str, years: Sequence[int]) -> dict[str, int]:
+    fate = "fate"
+    if view == "resident_rows":
+        first, last = min(years), max(years)
+        fate = (
+            f"CASE WHEN fate = 'used' AND year NOT BETWEEN {first:d} AND {last:d}"
+            " THEN 'outside_years' ELSE fate END"
+        )
+    sql = f"SELECT {fate} AS fate, COUNT(*) FROM {view} GROUP BY 1"  # noqa: S608
+    rows = database.fetchall(sql, doing=view)
+    return {str(name): int(number) for name, number in rows}
+
+
+def _yearly_fates(database: Engine, table: str, year: str) -> dict[str, int]:
+    rows = database.fetchall(
+        f"""
+        SELECT
+          CASE
+            WHEN p.year IS NULL THEN 'outside_years'
+            WHEN r.pid IS NULL THEN 'no_residence_on_1_january'
+            ELSE 'used'
+          END AS fate,
+          COUNT(*)
+        FROM (SELECT pid, {year} AS happened FROM {table}) AS e
+        LEFT JOIN periods AS p ON p.year = e.happened
+        LEFT JOIN residents AS r ON r.pid = e.pid AND r.year = e.happened
+        GROUP BY 1
+        """,  # noqa: S608
+        doing=table,
+    )
+    return {str(name): int(number) for name, number in rows}
+
+
+def _account(fates: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "rows": rounded(sum(fates.values())),
+        "used": rounded(fates.get("used", 0)),
+        "fell_out": [
+            {"reason": reason, **words, "rows": rounded(fates[reason])}
+            for reason, words in _REASONS.items()
+            if fates.get(reason, 0)
+        ],
+    }
+
+
+def _without_follow_up(
+    database: Engine, indicators: Sequence[Indicator], parameters: Parameters
+) -> list[dict[str, Any]]:
+    """Events left out because the extract ends before they could be followed."""
+    told = []
+    for indicator in indicators:
+        if not indicator.follow_up_days:
+            continue
+        sql = compiling.not_followed_sql(indicator, parameters.extract_end)
+        for period, number in database.fetchall(sql, doing=indicator.code):
+            told.append(
+                {
+                    "indicator": indicator.code,
+                    "period": period,
+                    "days": indicator.follow_up_days,
+                    "events": rounded(int(number)),
+                }
+            )
+    return told
+
+
+def _linkage(tables: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """How large a share of each register's rows belongs to somebody in the population."""
+    told = []
+    for register, account in tables.items():
+        if register == "bef" or not isinstance(account["rows"], int) or not account["rows"]:
+            continue
+        lost = [
+            _least(line["rows"])
+            for line in account["fell_out"]
+            if line["reason"] in ("no_residence", "no_contact")
+        ]
+        share = 100 * (1 - sum(lost) / account["rows"])
+        told.append({"register": register, "to": "bef", "per_cent": round(share, 1)})
+    return told
+
+
+def _least(count: int | str) -> int:
+    return count if isinstance(count, int) else 0
+
+
+def _linkage_warnings(linkage: Sequence[Mapping[str, Any]]) -> list[Words]:
+    return [
+        {
+            "da": f"Kun {_comma(line['per_cent'])} pct. af rækkerne i {line['register']} hører til"
+            " en person i befolkningen.",
+            "en": f"Only {line['per_cent']} per cent of the rows in {line['register']} belong to a"
+            " person in the population.",
+        }
+        for line in linkage
+        if line["per_cent"] < LOW_LINKAGE
+    ]
+
+
+def _year_warnings(left_out: Mapping[str, Sequence[int]]) -> list[Words]:
+    return [
+        {
+            "da": f"{code} er ikke opgjort i {_listed(years)}: registret dækker ikke hele året.",
+            "en": f"{code} was not counted in {_listed(years)}: the register does not cover the"
+            " whole year.",
+        }
+        for code, years in left_out.items()
+        if years
+    ]
+
+
+def _unfinished_warnings(database: Engine, made: set[str], parameters: Parameters) -> list[Words]:
+    if "contacts" not in made:
+        return []
+    long_ago = parameters.extract_end - timedelta(days=365)
+    rows = database.fetchall(
+        "SELECT COUNT(*) FROM contacts WHERE running AND started_at < CAST(? AS TIMESTAMP)",
+        [long_ago.isoformat(sep=" ")],
+        doing="contacts",
+    )
+    number = rounded(int(rows[0][0]))
+    if number == 0:
+        return []
+    return [
+        {
+            "da": f"{number} psykiatriske kontakter har været uafsluttede i over et år: er de"
+            " glemt, opsluger de senere ophold for de samme personer.",
+            "en": f"{number} psychiatric contacts have been unfinished for over a year: if"
+            " forgotten, they swallow later stays of the same people.",
+        }
+    ]
+
+
+def _history_warnings(
+    database: Engine, made: set[str], indicators: Sequence[Indicator], years: Sequence[int]
+) -> list[Words]:
+    if "diagnoses" not in made or not any(indicator.chronic for indicator in indicators):
+        return []
+    first = database.fetchall(
+        "SELECT MIN(CAST(EXTRACT(YEAR FROM recorded_on) AS INTEGER)) FROM diagnoses",
+        doing="diagnoses",
+    )[0][0]
+    if first is None:
+        return []
+    history = max(0, min(years) - int(first))
+    if history >= LONG_HISTORY:
+        return []
+    return [
+        {
+            "da": f"Diagnoserne går {history} år tilbage før det første år: forekomsten af"
+            " kroniske sygdomme er for lav i de første år og vokser med historikken.",
+            "en": f"Diagnoses go back {history} years before the first year: the prevalence of"
+            " chronic disease is too low in the first years and grows with the history.",
+        }
+    ]
+
+
+def _comma(share: float) -> str:
+    return str(share).replace(".", ",")
+
+
+def _listed(years: Sequence[int]) -> str:
+    return ", ".join(str(year) for year in years)

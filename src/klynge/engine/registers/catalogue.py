@@ -1,0 +1,49 @@
+"""Every register table and column, described once: what it is called, holds, and may hold.
+
+Readers, checks, the made-up registers and the reference page all stand on `TABLES`. Names are
+those of the Danish research machines in lower case; synonyms are names other deliveries use for
+the same content in the same type. Order of columns is the order in which they are written.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+from klynge.engine.registers import (
+    catalogue_hospital,
+    catalogue_municipal,
+    catalogue_population,
+    catalogue_practice,
+)
+from klynge.engine.registers.describe import Column, ColumnType, Derived, Rule, Table
+
+__all__ = ["SOURCES", "TABLES", "Column", "ColumnType", "Derived", "Rule", "Table", "table"]
+
+TABLES: Mapping[str, Table] = {
+    described.name: described
+    for part in (catalogue_population, catalogue_hospital, catalogue_practice, catalogue_municipal)
+    for described in part.TABLES
+}
+"""Every table by its canonical name, in the order they are told about."""
+
+SOURCES: Mapping[str, str] = {
+    "DST": "https://www.dst.dk/extranet/ForskningVariabellister/",
+    "darter": "https://github.com/steno-aarhus/darter-project",
+    "registers-guide": "https://github.com/steno-aarhus/registers-guide",
+    "osdc": "https://github.com/steno-aarhus/osdc",
+    "ehdsi": "https://github.com/Sundhedsdatastyrelsen/ehdsi",
+    "LPR3": "Sundhedsdatastyrelsen: vejledning til LPR3_F",
+    "kl-gateway-rehab": "https://github.com/hl7dk/kl-gateway-rehab",
+}
+"""Where the descriptions come from: the short names used in `Table.sources`."""
+
+
+def table(name: str) -> Table:
+    """The table called `name` or by a synonym of it; KeyError names the nearest."""
+    wanted = name.lower()
+    for found in TABLES.values():
+        if wanted in (found.name, *found.synonyms):
+            return found
+    near = difflib.get_close_matches(wanted, TABLES, n=3)
+    raise KeyError(f"no register table {name!r}; nearest: {near or sorted(TABLES)}")

@@ -1,0 +1,140 @@
+"""Municipal care: home help, home nursing, care homes and rehabilitation plans."""
+
+from __future__ import annotations
+
+from klynge.engine.registers.describe import Column, Table, start_before_end
+
+AEFV = Table(
+    name="aefv",
+    da="Visiteret hjemmehjælp: en række for hver person og måned",
+    en="Granted home help: one row for each person and month",
+    synonyms=("hjemmehjaelp", "hjemmehjælp"),
+    columns=(
+        Column("pnr", "pnr", "Personnøgle", "Person key", synonyms=("cpr", "v_cpr", "v_pnr")),
+        Column(
+            "haend_mdr",
+            "code",
+            "Hændelsesmåned (yyyymm)",
+            "Month (yyyymm)",
+            synonyms=("hænd_mdr", "haendmdr"),
+            pattern=r"(19|20)[0-9]{2}(0[1-9]|1[0-2])",
+            expected_da="år og måned med seks cifre, fx 202401",
+            expected_en="year and month in six digits, e.g. 202401",
+        ),
+        Column(
+            "perpl_vis",
+            "number",
+            "Visiteret personlig pleje, minutter om ugen",
+            "Granted personal care, minutes a week",
+            nullable=True,
+        ),
+        Column(
+            "prahj_vis",
+            "number",
+            "Visiteret praktisk hjælp, minutter om ugen",
+            "Granted practical help, minutes a week",
+            nullable=True,
+        ),
+    ),
+    certainty_note_da="Enheden (minutter om ugen) er sandsynlig.",
+    certainty_note_en="The unit (minutes a week) is probable.",
+    sources=("DST", "darter"),
+)
+
+AEHJSP = Table(
+    name="aehjsp",
+    da="Hjemmesygepleje: en række for hver person og dato",
+    en="Home nursing: one row for each person and date",
+    synonyms=("hjemmesygepleje",),
+    columns=(
+        Column("pnr", "pnr", "Personnøgle", "Person key", synonyms=("cpr", "v_cpr", "v_pnr")),
+        Column(
+            "hjemsygep_dato",
+            "date",
+            "Dato for hjemmesygepleje",
+            "Date of home nursing",
+            synonyms=("hjemsygepdato",),
+        ),
+    ),
+    sources=("DST", "darter"),
+)
+
+PLEJEHJEM = Table(
+    name="plejehjem",
+    da="Ophold på plejehjemsadresse: en række for hvert ophold",
+    en="Stays at a care home's address: one row for each stay",
+    synonyms=("ophold_plejehjem", "plh"),
+    columns=(
+        Column("v_pnr", "pnr", "Personnøgle", "Person key", synonyms=("pnr", "cpr", "v_cpr")),
+        Column(
+            "d_tilflyt_dato",
+            "date",
+            "Dato for tilflytning",
+            "Date moved in",
+            synonyms=("tilflyt_dato", "d_tilflytdato"),
+        ),
+        Column(
+            "d_fraflyt_dato",
+            "date",
+            "Dato for fraflytning; tom, når personen bor der endnu",
+            "Date moved out; empty when still living there",
+            synonyms=("fraflyt_dato", "d_fraflytdato"),
+            nullable=True,
+        ),
+        Column(
+            "plejehjemsnavn",
+            "text",
+            "Plejehjemmets navn",
+            "Name of the care home",
+            synonyms=("plejehjem_navn",),
+            required=False,
+            nullable=True,
+        ),
+    ),
+    rules=(start_before_end("d_tilflyt_dato", "d_fraflyt_dato"),),
+    sources=("darter",),
+)
+
+GENOPTRAENINGSPLANER = Table(
+    name="genoptraeningsplaner",
+    da="Genoptræningsplaner (§ 140): en række for hver plan",
+    en="Rehabilitation plans (section 140): one row for each plan",
+    synonyms=("genoptræningsplaner", "ggop"),
+    columns=(
+        Column("cpr", "pnr", "Personnøgle", "Person key", synonyms=("pnr", "v_cpr", "v_pnr")),
+        Column("plan_dato", "date", "Planens dato", "Date of the plan", synonyms=("gtrp_dato",)),
+        Column(
+            "plan_type",
+            "code",
+            "Planens art: AWG1 specialiseret, AWG2 almen (A basal, B avanceret),"
+            " AWG5 rehabilitering",
+            "Kind of plan: AWG1 specialised, AWG2 general (A basic, B advanced),"
+            " AWG5 rehabilitation",
+            codes=("AWG1", "AWG2", "AWG2A", "AWG2B", "AWG5"),
+            fold="upper",
+        ),
+        Column(
+            "udskrivningsdato",
+            "date",
+            "Dato for udskrivning",
+            "Date of discharge",
+            synonyms=("udskriv_dato",),
+            nullable=True,
+        ),
+        Column(
+            "foerste_tilbud_dato",
+            "date",
+            "Kommunens første tilbud; tom, når der intet er",
+            "The municipality's first offer; empty when there is none",
+            synonyms=("første_tilbud_dato",),
+            nullable=True,
+        ),
+    ),
+    rules=(start_before_end("plan_dato", "foerste_tilbud_dato"),),
+    certainty="K",
+    certainty_note_da="Vores egen flade udgave af det, KL Gateway § 140 sender.",
+    certainty_note_en="Our own flat layout of what KL Gateway section 140 carries.",
+    sources=("kl-gateway-rehab",),
+)
+
+TABLES = (AEFV, AEHJSP, PLEJEHJEM, GENOPTRAENINGSPLANER)

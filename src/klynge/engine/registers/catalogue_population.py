@@ -1,0 +1,89 @@
+"""The population and its deaths (Statistics Denmark: BEF, DOD)."""
+
+from __future__ import annotations
+
+from klynge.engine.registers.describe import Column, Table, start_before_end
+
+BEF = Table(
+    name="bef",
+    da="Befolkningen: en række for hver person og hvert referencetidspunkt",
+    en="The population: one row for each person and reference date",
+    synonyms=("befolkning", "befolkningen"),
+    columns=(
+        Column("pnr", "pnr", "Personnøgle", "Person key", synonyms=("cpr", "v_cpr", "v_pnr")),
+        Column(
+            "koen",
+            "integer",
+            "Køn: 1 mand, 2 kvinde",
+            "Sex: 1 man, 2 woman",
+            synonyms=("køn",),
+            codes=("1", "2"),
+        ),
+        Column(
+            "foed_dag",
+            "date",
+            "Fødselsdato",
+            "Date of birth",
+            synonyms=("foeddag", "fød_dag", "foedselsdato", "fødselsdato"),
+        ),
+        Column(
+            "kom",
+            "kommune",
+            "Bopælskommune på referencetidspunktet",
+            "Municipality of residence on the reference date",
+            synonyms=("kommune", "komkode", "bopkom", "bopkom_kode", "kommunekode"),
+            expected_da="en af de 98 kommunekoder med tre cifre, fx 101; 411 (Christiansø) og"
+            " 9xx (uden for de 98) tæller ikke med, men er i orden",
+            expected_en="one of the 98 municipality codes of three digits, e.g. 101; 411"
+            " (Christiansø) and 9xx (outside the 98) are not counted, but are in order",
+        ),
+        Column(
+            "referencetid",
+            "date",
+            "Referencetidspunkt: 31.12. i år Y er befolkningen 1. januar i år Y+1",
+            "Reference date: 31 December of year Y is the population on 1 January of Y+1",
+            synonyms=("reference_tid", "refdato", "referencedato"),
+        ),
+        Column(
+            "reg",
+            "text",
+            "Region",
+            "Region",
+            synonyms=("region",),
+            required=False,
+            nullable=True,
+        ),
+        Column(
+            "alder",
+            "integer",
+            "Alder på referencetidspunktet; regnes ellers ud af fødselsdatoen",
+            "Age on the reference date; otherwise computed from the date of birth",
+            required=False,
+            nullable=True,
+        ),
+    ),
+    primary_key=("pnr", "referencetid"),
+    rules=(start_before_end("foed_dag", "referencetid"),),
+    sources=("DST", "darter"),
+)
+
+DOD = Table(
+    name="dod",
+    da="Døde: en række for hver død",
+    en="Deaths: one row for each death",
+    synonyms=("doede", "døde", "dodsfald"),
+    columns=(
+        Column("pnr", "pnr", "Personnøgle", "Person key", synonyms=("cpr", "v_cpr", "v_pnr")),
+        Column(
+            "doddato",
+            "date",
+            "Dødsdato",
+            "Date of death",
+            synonyms=("dod_dato", "doedsdato", "dødsdato", "d_dodsdto"),
+        ),
+    ),
+    primary_key=("pnr",),
+    sources=("DST", "darter"),
+)
+
+TABLES = (BEF, DOD)

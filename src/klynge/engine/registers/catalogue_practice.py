@@ -1,0 +1,128 @@
+"""General and specialist practice (SSSY) and dispensed medicines (LMDB)."""
+
+from __future__ import annotations
+
+from klynge.engine.registers.describe import Column, Table
+
+SSSY = Table(
+    name="sssy",
+    da="Sygesikringsregisteret: en række for hver afregnet ydelse og uge",
+    en="The health insurance register: one row for each claimed service and week",
+    synonyms=("sygesikring",),
+    columns=(
+        Column("pnr", "pnr", "Personnøgle", "Person key", synonyms=("cpr", "v_cpr", "pnr12")),
+        Column(
+            "speciale",
+            "code",
+            "Speciale og ydelse: seks cifre, de to første er specialet (80 almen læge)",
+            "Specialty and service: six digits, the first two the specialty (80 general practice)",
+            synonyms=("spec6",),
+            width=6,
+            pattern=r"[0-9]{6}",
+            expected_da="seks cifre, fx 800101",
+            expected_en="six digits, e.g. 800101",
+        ),
+        Column(
+            "honuge",
+            "code",
+            "Honoraruge: år og uge med to cifre hver (yyww); ugen kravet blev sendt",
+            "Week of the claim: two digits each of year and week (yyww); not the day of the visit",
+            synonyms=("hon_uge",),
+            width=4,
+            pattern=r"[0-9]{2}(0[1-9]|[1-4][0-9]|5[0-3])",
+            expected_da="fire cifre yyww, fx 2407 for uge 7 i 2024",
+            expected_en="four digits yyww, e.g. 2407 for week 7 of 2024",
+        ),
+        Column(
+            "kontakt",
+            "integer",
+            "Antal kontakter",
+            "Number of contacts",
+            synonyms=("kontakter", "antal_kontakter"),
+        ),
+        Column(
+            "bruhon",
+            "number",
+            "Bruttohonorar i kroner",
+            "Gross fee in kroner",
+            required=False,
+            nullable=True,
+        ),
+        Column(
+            "barnmak",
+            "integer",
+            "Barnemarkering: 1, når kravet gælder et barn, men står på forælderens nummer",
+            "Child mark: 1 when the claim is for a child but stands on the parent's number",
+            required=False,
+            nullable=True,
+        ),
+        Column(
+            "ydernr",
+            "text",
+            "Ydernummer (praksis)",
+            "Provider number (practice)",
+            synonyms=("yder_nr", "ydernummer"),
+            required=False,
+            nullable=True,
+        ),
+    ),
+    sources=("DST", "darter", "osdc"),
+)
+
+LMDB = Table(
+    name="lmdb",
+    da="Lægemiddeldatabasen: en række for hver indløst recept",
+    en="The medicines database: one row for each dispensed prescription",
+    synonyms=("lms", "lms_epikur", "laegemiddeldatabasen", "lægemiddeldatabasen"),
+    columns=(
+        Column("pnr12", "pnr", "Personnøgle", "Person key", synonyms=("pnr", "cpr", "v_cpr")),
+        Column("eksd", "date", "Ekspeditionsdato", "Date dispensed", synonyms=("eksp_dato",)),
+        Column(
+            "atc",
+            "code",
+            "ATC-kode; tom for varer uden",
+            "ATC code; empty for goods without one",
+            synonyms=("atc_kode", "atckode"),
+            nullable=True,
+            pattern=r"[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?",
+            fold="upper",
+            expected_da="en ATC-kode på et til syv tegn, fx R03AC02",
+            expected_en="an ATC code of one to seven characters, e.g. R03AC02",
+        ),
+        Column(
+            "apk",
+            "number",
+            "Antal pakninger",
+            "Number of packages",
+            required=False,
+            nullable=True,
+        ),
+        Column(
+            "volume",
+            "number",
+            "Mængde i definerede døgndoser (DDD)",
+            "Amount in defined daily doses (DDD)",
+            required=False,
+            nullable=True,
+        ),
+        Column(
+            "doso",
+            "text",
+            "Dosisdispensering",
+            "Dose dispensing",
+            required=False,
+            nullable=True,
+        ),
+        Column(
+            "indo",
+            "text",
+            "Indikationskode; mangler i 12-18 % af rækkerne",
+            "Indication code; missing in 12-18 % of rows",
+            required=False,
+            nullable=True,
+        ),
+    ),
+    sources=("DST", "darter", "osdc"),
+)
+
+TABLES = (SSSY, LMDB)

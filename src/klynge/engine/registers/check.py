@@ -1,0 +1,263 @@
+"""Everything that is wrong with an extract, told at once and without a single value.
+
+Only what makes figures wrong is a fault. Columns and files nobody asked for are passed over, as
+are people with contacts who are not in the population: those are counted in the pack's quality.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
+from klynge.engine.registers import catalogue, rows, words
+from klynge.engine.registers.describe import Column, Table
+from klynge.engine.registers.encoding import Unreadable
+from klynge.engine.registers.files import (
+    Part,
+    Register,
+    find_register,
+    names_in,
+    other_formats,
+)
+from klynge.engine.registers.tell import told_of_rows
+from klynge.faults import EngineStopped, Fault
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found of one register. columns: how many of the catalogue's are there.
+
+    leading_zeros and number_keys: columns that link registers and have keys as text that begin
+    with a zero, or keys as numbers.
+    """
+
+    table: str
+    files: int
+    rows: int
+    columns: int
+    faults: tuple[Fault, ...]
+    leading_zeros: tuple[str, ...] = ()
+    number_keys: tuple[str, ...] = ()
+
+
+def check(folder: Path, tables: Iterable[str] | None = None) -> list[Fault]:
+    """Every fault of every register in `folder`; empty when all is well.
+
+    tables: the registers that are needed; all of the catalogue when None. Holds counts and the
+    first place of each fault, never a value. Raises only `EngineStopped`, when memory runs out.
+    """
+    return [fault for report in examine(folder, tables) for fault in report.faults]
+
+
+def examine(
+    folder: Path,
+    tables: Iterable[str] | None = None,
+    *,
+    memory: str = MEMORY,
+    threads: int = THREADS,
+    progress: Progress | None = None,
+) -> list[Report]:
+    """A report of each register in the catalogue's order, and one of what is wrong between them."""
+    folder = folder.resolve()
+    try:
+        list(folder.iterdir())
+    except OSError:
+        return [Report("", 0, 0, 0, (words.no_folder(folder),))]
+    wanted = {catalogue.table(name).name for name in tables} if tables is not None else None
+    reports = []
+    with _Databases(folder, memory, threads) as databases:
+        for table in catalogue.TABLES.values():
+            if wanted is None or table.name in wanted:
+                if progress:
+                    progress(table.name)
+                reports.append(_examine_table(databases, folder, table))
+    between = tuple(_faults_between(reports))
+    return [*reports, *([Report("", 0, 0, 0, between)] if between else [])]
+
+
+def check_presence(register: Register) -> list[Fault]:
+    """Faults that keep the register from being opened at all."""
+    table = register.table
+    if not register.roots:
+        near = difflib.get_close_matches(table.name, names_in(register.folder), n=2, cutoff=0.75)
+        return [words.missing_table(table, other_formats(register.folder, table), near)]
+    if len(register.roots) > 1:
+        return [words.two_sources(table, [register.shown(root) for root in register.roots])]
+    return [words.unreadable(register.shown(file), why) for file, why in register.unreadable]
+
+
+class _Databases:
+    """A connection that is made anew when a file has broken it."""
+
+    def __init__(self, folder: Path, memory: str, threads: int) -> None:
+        self._open = partial(Database, memory, threads, folders=[folder], ordered=True)
+        self._now = self._open()
+
+    def __enter__(self) -> _Databases:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._now.close()
+
+    def current(self) -> Database:
+        return self._now
+
+    def renew(self) -> None:
+        self._now.close()
+        self._now = self._open()
+
+
+def _examine_table(databases: _Databases, folder: Path, table: Table) -> Report:
+    register = find_register(folder, table)
+    faults = check_presence(register)
+    if not register.parts or len(register.roots) > 1:
+        return Report(table.name, 0, 0, 0, tuple(faults))
+    faults += [fault for part in register.parts for fault in _layout_faults(register, part)]
+
+    register, broken, counted = _count(databases, register)
+    faults += [words.unreadable(register.shown(file), Unreadable("parquet")) for file in broken]
+    return Report(
+        table.name,
+        files=len(register.files),
+        rows=counted.rows,
+        columns=sum(_has(register, column) for column in table.columns),
+        faults=(*faults, *counted.faults),
+        leading_zeros=counted.leading_zeros,
+        number_keys=tuple(_number_keys(register)),
+    )
+
+
+def _layout_faults(register: Register, part: Part) -> list[Fault]:
+    table, layout = register.table, part.layout
+    files = _shown_files(register, part.files)
+    if not any(layout.find(column) for column in table.columns):
+        return [words.no_columns_known(table, files)]
+    faults = []
+    for column in table.columns:
+        found = layout.find(column)
+        if found is None:
+            if column.required:
+                near = _nearest(column, [other.label for other in layout.columns])
+                faults.append(words.missing_column(table, column, files, near))
+        elif layout.doubled(column):
+            faults.append(words.double_column(column, files))
+        elif not rows.usable(found.family, column):
+            faults.append(words.wrong_type(table, column, files, found.type))
+    return faults
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    rows: int = 0
+    faults: tuple[Fault, ...] = ()
+    leading_zeros: tuple[str, ...] = ()
+
+
+def _count(databases: _Databases, register: Register) -> tuple[Register, list[Path], _Counted]:
+    """What the rows tell; with the register without the files that broke on the way, and those.
+
+    When the whole can be read, one query tells. When it cannot, each file is tried by itself, on
+    a connection of its own: an internal error of DuckDB closes the connection it came in.
+    """
+    try:
+        return register, [], _count_rows(databases.current(), register)
+    except EngineStopped:
+        databases.renew()
+        broken = [file for file in register.files if not _readable(databases, register, file)]
+        if not broken:
+            raise
+    rest = _without(register, broken)
+    return rest, broken, _count_rows(databases.current(), rest) if rest.parts else _Counted()
+
+
+def _readable(databases: _Databases, register: Register, file: Path) -> bool:
+    others = [other for other in register.files if other != file]
+    alone = _without(register, others)
+    try:
+        rows.count(databases.current(), alone, rows.probes(alone))
+    except EngineStopped:
+        databases.renew()
+        return False
+    return True
+
+
+def _without(register: Register, files: Sequence[Path]) -> Register:
+    parts = [
+        Part(part.layout, tuple(file for file in part.files if file not in files))
+        for part in register.parts
+    ]
+    return replace(register, parts=tuple(part for part in parts if part.files))
+
+
+def _count_rows(db: Database, register: Register) -> _Counted:
+    table = register.table
+    probes = rows.probes(register)
+    total, counts = rows.count(db, register, probes)
+    ragged = rows.ragged_lines(db, register)
+    faults = [words.ragged(table, ragged)] if ragged else []
+    if total == 0 and not ragged:
+        faults.append(words.no_rows(table, _shown_files(register, register.files)))
+    found = {probe: count for probe, count in zip(probes, counts, strict=True) if count}
+    faults += told_of_rows(db, register, found)
+    if table.primary_key and all(_has(register, table.column(key)) for key in table.primary_key):
+        double = rows.duplicated(db, register)
+        faults += [words.duplicates(table, double)] if double else []
+    zeros = tuple(p.column.name for p in found if p.kind == "leading_zero" and p.column)
+    return _Counted(total, tuple(faults), zeros)
+
+
+def _faults_between(reports: Sequence[Report]) -> list[Fault]:
+    """Keys that are numbers in one register and text with zeros in front in another."""
+    faults = []
+    for key in ("pnr", "dw_ek_kontakt"):
+        numbers = [report.table for report in reports if key in _links(report.number_keys)]
+        texts = [report.table for report in reports if key in _links(report.leading_zeros)]
+        if numbers and texts:
+            faults.append(words.keys_do_not_match(key, numbers, texts))
+    return faults
+
+
+def _links(columns: Iterable[str]) -> set[str]:
+    """What the columns link by: the contact's key, or the person's, whatever it is called."""
+    return {column if column == "dw_ek_kontakt" else "pnr" for column in columns}
+
+
+def _number_keys(register: Register) -> list[str]:
+    keys = [column for column in register.table.columns if rows.is_key(column)]
+    found = [(key, part.layout.find(key)) for key in keys for part in register.parts]
+    return [key.name for key, it in found if it is not None and it.family in ("integer", "float")]
+
+
+def _has(register: Register, column: Column) -> bool:
+    return any(part.layout.find(column) for part in register.parts)
+
+
+def _shown_files(register: Register, files: Sequence[Path]) -> str:
+    first = register.shown(files[0]) if files else register.table.name
+    return first if len(files) < 2 else words.and_more(first, len(files) - 1)
+
+
+def _nearest(column: Column, labels: Sequence[str]) -> list[str]:
+    """Names in the file that look like the column's, never one that may be a value.
+
+    A CSV without its line of names has a person's row where the names should be.
+    """
+    named = [label for label in labels if _is_name(label)]
+    lower = {label.lower(): label for label in named}
+    near = [
+        match
+        for name in column.names
+        for match in difflib.get_close_matches(name, lower, n=1, cutoff=0.7)
+    ]
+    return [lower[match] for match in dict.fromkeys(near)][:2]
+
+
+def _is_name(label: str) -> bool:
+    return bool(re.fullmatch(r"[^\W\d]\w*", label)) and sum(map(str.isdigit, label)) <= 2

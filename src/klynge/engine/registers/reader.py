@@ -1,0 +1,108 @@
+"""Registers as DuckDB views `reg_<table>` with canonical names and types.
+
+The readers of the views (spine and checks) need not know how the extract was delivered. A view
+never stops at a value: what cannot be converted is NULL, and `check` tells of it beforehand.
+"""
+
+# ruff: noqa: S608  (names come from the catalogue, paths and file names are quoted)
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from klynge.engine.backends.duckdb import Database, literal, name
+from klynge.engine.registers import catalogue, convert, words
+from klynge.engine.registers.describe import Column, Table
+from klynge.engine.registers.files import Found, Part, Register, find_register
+from klynge.faults import BadInput
+from klynge.texts import _
+
+REJECTS_LIMIT = 100_000
+"""How many ill-formed lines of a CSV file are counted before counting stops."""
+
+
+def open_registers(db: Database, folder: Path, tables: Iterable[str]) -> None:
+    """Make a view `reg_<table>` of every table named, with the columns of the catalogue.
+
+    Columns an extract lacks are there as NULL; `kontakter` also has start_ts and slut_ts. Run
+    `check` first: here only a table that is not there at all, or whose files cannot be opened,
+    raises `BadInput`.
+    """
+    from klynge.engine.registers.check import check_presence
+
+    if not folder.is_dir():
+        raise BadInput(_("Registrene kan ikke læses."), [words.no_folder(folder)])
+    registers = [find_register(folder.resolve(), catalogue.table(wanted)) for wanted in tables]
+    faults = [fault for register in registers for fault in check_presence(register)]
+    if faults:
+        raise BadInput(_("Registrene kan ikke læses."), faults)
+    for register in registers:
+        db.execute(
+            f"CREATE OR REPLACE TEMP VIEW reg_{register.table.name} AS {view_sql(register)}",
+            doing=_("åbning af {table}").format(table=register.table.name),
+        )
+
+
+def view_sql(register: Register) -> str:
+    """The query behind `reg_<table>`."""
+    columns = [_outer(column) for column in register.table.columns]
+    derived = [f"{made.sql} AS {made.name}" for made in register.table.derived]
+    parts = " UNION ALL ".join(_canonical(register.table, part) for part in register.parts)
+    return f"SELECT {', '.join([*columns, *derived])} FROM ({parts})"
+
+
+def scan(
+    part: Part,
+    files: Iterable[Path] | None = None,
+    *,
+    numbered: bool = False,
+    keep_rejects: bool = False,
+) -> str:
+    """The FROM clause that reads a part, or only some files of it.
+
+    Lines of a CSV that do not have the header's number of columns are passed over.
+    numbered: with klynge_file and (Parquet) file_row_number, to tell where a row stands.
+    keep_rejects: the lines passed over are kept in the table `rejects`, their files in
+        `rejects_scan`.
+    """
+    listed = ", ".join(literal(str(file)) for file in (files or part.files))
+    layout = part.layout
+    options = ["filename = 'klynge_file'"] if numbered else []
+    if layout.format == "parquet":
+        options += ["file_row_number = true"] if numbered else []
+        options += [f"hive_partitioning = {literal(layout.hive)}"]
+        options += ["hive_types_autocast = false"] if layout.hive else []
+        return f"read_parquet([{listed}], {', '.join(options)})"
+    types = ", ".join(f"{literal(found.name)}: 'VARCHAR'" for found in layout.columns)
+    options += [
+        "auto_detect = false",
+        "header = true",
+        f"delim = {literal(layout.delimiter)}",
+        "quote = '\"'",
+        "escape = '\"'",
+        f"columns = {{{types}}}",
+    ]
+    if keep_rejects:
+        options += ["store_rejects = true", "rejects_table = 'rejects'"]
+        options += ["rejects_scan = 'rejects_scan'", f"rejects_limit = {REJECTS_LIMIT}"]
+    else:
+        options += ["ignore_errors = true"]
+    return f"read_csv([{listed}], {', '.join(options)})"
+
+
+def _canonical(table: Table, part: Part) -> str:
+    columns = (_inner(column, part.layout.find(column)) for column in table.columns)
+    return f"SELECT {', '.join(columns)} FROM {scan(part)}"
+
+
+def _inner(column: Column, found: Found | None) -> str:
+    family = "null" if found is None else found.family
+    raw = "NULL" if found is None else name(found.name)
+    return f"{convert.converted(raw, family, column)} AS {column.name}"
+
+
+def _outer(column: Column) -> str:
+    if column.type == "time":
+        # Text, because Spark has no time of day; fractions of a second are dropped.
+        return f"left(CAST({column.name} AS VARCHAR), 8) AS {column.name}"
+    return column.name

@@ -1,0 +1,154 @@
+"""The reference page of the registers, made from the catalogue.
+
+`python -m klynge.engine.registers.reference > docs/reference/registers.md`; a test fails when the
+page is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from klynge.engine.registers.catalogue import SOURCES, TABLES
+from klynge.engine.registers.convert import ACCEPTED, DATE_FORMS
+from klynge.engine.registers.describe import Column, Table
+
+CERTAINTY = {
+    "S": "S: en kilde beskriver det / a source describes it",
+    "P": "P: sandsynligt / probable",
+    "K": "K: vores eget / our own",
+}
+
+INTRODUCTION = """\
+# Registre / Registers
+
+Dannet af `klynge.engine.registers.catalogue`; ret dér, og kør `make docs`.
+*Generated from the catalogue; change it there, and run `make docs`.*
+
+## Filer / Files
+
+Et register er `DIR/<navn>.parquet`, `DIR/<navn>.csv` eller en mappe `DIR/<navn>/` med sådanne
+filer, også i mapper som `year=2024/`.
+Navne på filer og kolonner læses uden hensyn til store og små bogstaver.
+Kolonner, der ikke står her, må gerne være der; de læses ikke.
+CSV er i UTF-8 (med eller uden BOM) med kolonnenavne i første linje; skilletegnet (`;` `,` `|` eller
+tabulator) findes af sig selv, og tal må have dansk komma.
+
+*A register is one file, or a folder of files, Parquet or CSV; names match without regard to case;
+columns that are not listed may be there and are not read; CSV is UTF-8 with a line of names.*
+
+## Typer / Types
+"""
+
+PNR = """\
+Personnøglen (`pnr`) er tekst: et personnummer på ti tegn eller et pseudonym, ens i alle registre.
+Den afvises aldrig på modulus 11; numre fra efter 2007 kan bryde den.
+*The person key is text: a CPR number of ten characters or any pseudonym, the same in every
+register; never rejected on modulus 11.*
+"""
+
+FAULTS = """\
+## Hvad der er en fejl / What is a fault
+
+Kun det, der ville gøre tal forkerte:
+et register eller en påkrævet kolonne mangler; en type kan ikke bruges; en fil er beskadiget eller
+ikke i UTF-8; nul rækker; en tom, ulæselig eller ukendt værdi; datoer i flere former i én kolonne;
+en primærnøgle to gange; en slutning før en start; nøgler, der ikke kan kobles mellem registre.
+
+Ikke fejl: kolonner, der ikke kendes; personer med kontakter, men uden bopæl; valgfri kolonner, der
+mangler. De tælles med i pakkens `quality.json`, når de betyder noget for tallene.
+
+*Faults are only what would make figures wrong. Unknown columns, people with contacts but no
+residence and missing optional columns are not; what matters is counted in quality.json.*
+"""
+
+
+def page() -> str:
+    """docs/reference/registers.md."""
+    parts = [INTRODUCTION, _types(), PNR, FAULTS, *map(_table, TABLES.values()), _sources()]
+    return "\n".join(part.strip() + "\n" for part in parts)
+
+
+def _types() -> str:
+    lines = ["| type | i motoren / in the engine | læses af / read from |", "|---|---|---|"]
+    seen = {
+        column.type: column.duckdb_type for table in TABLES.values() for column in table.columns
+    }
+    for name, duckdb_type in seen.items():
+        lines.append(f"| {name} | {duckdb_type} | {', '.join(ACCEPTED[name])} |")
+    forms = ", ".join(f"`{form}`" for form in DATE_FORMS)
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"Datoer som tekst / dates as text: {forms}. En kolonne holder sig til én form.",
+            "*One column keeps to one form.*",
+            "Tidspunkter / times of day: `hh:mm`, `hh:mm:ss` eller sekunder / or seconds.",
+        ]
+    )
+
+
+def _table(table: Table) -> str:
+    lines = [
+        f"## {table.name}",
+        "",
+        f"{table.da}.",
+        f"*{table.en}.*",
+        "",
+        f"- Sikkerhed / certainty: {CERTAINTY[table.certainty]}.",
+    ]
+    if table.certainty_note_da:
+        lines.append(f"  {table.certainty_note_da} *{table.certainty_note_en}*")
+    lines.append(f"- Kilder / sources: {', '.join(table.sources)}.")
+    if table.primary_key:
+        lines.append(f"- Primærnøgle / primary key: {_code(table.primary_key)}.")
+    if table.synonyms:
+        lines.append(f"- Andre navne / other names: {_code(table.synonyms)}.")
+    lines += [f"- Regel / rule: aldrig {rule.da} / never {rule.en}." for rule in table.rules]
+    lines += [
+        "",
+        "| kolonne / column | type | tom? / empty? | hvad / what | form | synonymer / synonyms |",
+        "|---|---|---|---|---|---|",
+        *map(_row, table.columns),
+    ]
+    if table.derived:
+        lines += ["", "Læseren tilføjer / the reader adds:", ""]
+        lines += [
+            f"- `{made.name}` ({made.duckdb_type}): {made.da}. *{made.en}.*"
+            for made in table.derived
+        ]
+    return "\n".join(lines)
+
+
+def _row(column: Column) -> str:
+    empty = "ja / yes" if column.nullable else "nej / no"
+    if not column.required:
+        empty = "valgfri / optional"
+    cells = [
+        f"`{column.name}`",
+        column.type,
+        empty,
+        f"{column.da}<br>*{column.en}*",
+        _form(column),
+        _code(column.synonyms),
+    ]
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _form(column: Column) -> str:
+    if column.expected_da:
+        return f"{column.expected_da}<br>*{column.expected_en}*"
+    return _code(column.codes)
+
+
+def _sources() -> str:
+    lines = [f"- {name}: {where}" for name, where in SOURCES.items()]
+    return "\n".join(["## Kilder / Sources", "", *lines])
+
+
+def _code(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

@@ -1,0 +1,201 @@
+"""Numbers become register tables: canonical column names, text codes, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from klynge.engine.registers.synth import care
+from klynge.engine.registers.synth import contacts as hospital
+from klynge.engine.registers.synth.care import Help, Homes, Plans
+from klynge.engine.registers.synth.causes import CODES, SPECIALTIES
+from klynge.engine.registers.synth.contacts import Contacts
+from klynge.engine.registers.synth.days import DAY, NEVER, Ints, day_number
+from klynge.engine.registers.synth.diagnosing import TYPES
+from klynge.engine.registers.synth.medicine import ATC, Dispensings
+from klynge.engine.registers.synth.numbering import digits, text_of
+from klynge.engine.registers.synth.people import People, Span
+from klynge.engine.registers.synth.primary import SPECIALITIES, Claims
+from klynge.engine.registers.synth.reference import denmark
+
+SCHEMAS = {
+    "bef": pa.schema(
+        [("pnr", pa.string()), ("koen", pa.int8()), ("foed_dag", pa.date32()),
+         ("kom", pa.string()), ("referencetid", pa.date32())]
+    ),
+    "dod": pa.schema([("pnr", pa.string()), ("doddato", pa.date32())]),
+    "kontakter": pa.schema(
+        [("dw_ek_kontakt", pa.string()), ("cpr", pa.string()),
+         ("dato_start", pa.date32()), ("tidspunkt_start", pa.string()),
+         ("dato_slut", pa.date32()), ("tidspunkt_slut", pa.string()),
+         ("aktionsdiagnose", pa.string()), ("kontaktaarsag", pa.string()),
+         ("prioritet", pa.string()), ("kontakttype", pa.string()),
+         ("sorenhed_ans", pa.string()), ("hovedspeciale_ans", pa.string())]
+    ),
+    "diagnoser": pa.schema(
+        [("dw_ek_kontakt", pa.string()), ("diagnosekode", pa.string()),
+         ("diagnosetype", pa.string()), ("senere_afkraeftet", pa.string())]
+    ),
+    "sssy": pa.schema(
+        [("pnr", pa.string()), ("speciale", pa.string()), ("honuge", pa.string()),
+         ("kontakt", pa.int32())]
+    ),
+    "lmdb": pa.schema(
+        [("pnr12", pa.string()), ("eksd", pa.date32()), ("atc", pa.string()), ("apk", pa.int32()),
+         ("volume", pa.float64()), ("doso", pa.string()), ("indo", pa.string())]
+    ),
+    "aefv": pa.schema(
+        [("pnr", pa.string()), ("haend_mdr", pa.string()), ("perpl_vis", pa.int32()),
+         ("prahj_vis", pa.int32())]
+    ),
+    "aehjsp": pa.schema([("pnr", pa.string()), ("hjemsygep_dato", pa.date32())]),
+    "plejehjem": pa.schema(
+        [("v_pnr", pa.string()), ("d_tilflyt_dato", pa.date32()), ("d_fraflyt_dato", pa.date32()),
+         ("plejehjemsnavn", pa.string())]
+    ),
+    "genoptraeningsplaner": pa.schema(
+        [("cpr", pa.string()), ("plan_dato", pa.date32()), ("plan_type", pa.string()),
+         ("udskrivningsdato", pa.date32()), ("foerste_tilbud_dato", pa.date32())]
+    ),
+}  # fmt: skip
+
+
+class Tables:
+    """Makes the tables of one block of people."""
+
+    def __init__(self, people: People, span: Span, block: int) -> None:
+        self._people, self._span, self._block = people, span, block
+        self._pnr = text_of(people.pnr)
+
+    def bef(self) -> pa.Table:
+        """Residents at the end of the year before the first, and of every year."""
+        parts = []
+        for year in (self._span.run_in_year, *self._span.years):
+            on = day_number(year, 12, 31)
+            person = np.flatnonzero(self._people.residents(on))
+            parts.append((person, self._people.places(on)[person], np.full(len(person), on)))
+        person, place, on = (np.concatenate(column) for column in zip(*parts, strict=True))
+        order = np.lexsort((on, person))
+        person, place, on = person[order], place[order], on[order]
+        return self._table(
+            "bef", self._of(person), self._people.sex[person] + 1,
+            _dates(self._people.born[person]), _words(denmark().kom, place),
+            _dates(on),
+        )  # fmt: skip
+
+    def dod(self) -> pa.Table:
+        """Deaths of residents since the first snapshot."""
+        people = self._people
+        known = (people.dies >= self._span.first_day) & (people.dies < self._span.end)
+        person = np.flatnonzero(known & (people.dies < people.leaves) & ~people.visitor)
+        return self._table("dod", self._of(person), _dates(people.dies[person]))
+
+    def kontakter(self, contacts: Contacts) -> pa.Table:
+        """Hospital contacts; those still open when the extract was made have no end."""
+        is_open = contacts.end >= self._span.end * DAY
+        return self._table(
+            "kontakter", text_of(self._keys(np.arange(len(contacts)))), self._of(contacts.person),
+            _dates(contacts.start // DAY), _clock(contacts.start),
+            _dates(contacts.end // DAY, is_open), _clock(contacts.end, is_open),
+            _words(CODES, contacts.diag), _words(hospital.REASONS, contacts.reason),
+            _words(hospital.PRIORITIES, contacts.priority), _words(hospital.TYPES, contacts.kind),
+            self._departments(contacts), _words(SPECIALTIES, contacts.specialty),
+        )  # fmt: skip
+
+    def diagnoser(
+        self, row: Ints, code: NDArray[np.int16], kind: NDArray[np.int8], back: NDArray[np.bool_]
+    ) -> pa.Table:
+        """Diagnoses of the contacts in the same block."""
+        return self._table(
+            "diagnoser", text_of(self._keys(row)), _words(CODES, code), _words(TYPES, kind),
+            _words(("Nej", "Ja"), back.astype(np.int8)),
+        )  # fmt: skip
+
+    def sssy(self, claims: Claims) -> pa.Table:
+        """Practice claims."""
+        codes = [f"{code:06}" for code in SPECIALITIES]
+        return self._table(
+            "sssy", self._of(claims.person), _words(codes, claims.service),
+            _numbered(claims.week, 4), claims.number,
+        )  # fmt: skip
+
+    def lmdb(self, redeemed: Dispensings) -> pa.Table:
+        """Redeemed prescriptions."""
+        missing = redeemed.indication == 0
+        return self._table(
+            "lmdb", self._of(redeemed.person), _dates(redeemed.day), _words(ATC, redeemed.atc),
+            redeemed.packs, redeemed.ddd, _words(("0", "1"), redeemed.dosed.astype(np.int8)),
+            _numbered(redeemed.indication, 7, missing),
+        )  # fmt: skip
+
+    def aefv(self, help: Help) -> pa.Table:
+        """Home help by month."""
+        return self._table(
+            "aefv", self._of(help.person), _numbered(help.month, 6), help.personal, help.practical
+        )
+
+    def aehjsp(self, person: Ints, day: Ints) -> pa.Table:
+        """Days of home nursing."""
+        return self._table("aehjsp", self._of(person), _dates(day))
+
+    def plejehjem(self, homes: Homes) -> pa.Table:
+        """Care-home stays."""
+        return self._table(
+            "plejehjem", self._of(homes.person), _dates(homes.moved_in),
+            _dates(homes.left, homes.left == NEVER), pa.array(homes.name, pa.string()),
+        )  # fmt: skip
+
+    def genoptraeningsplaner(self, plans: Plans) -> pa.Table:
+        """Rehabilitation plans."""
+        return self._table(
+            "genoptraeningsplaner", self._of(plans.person), _dates(plans.made),
+            _words(care.PLAN_TYPES, plans.kind), _dates(plans.discharged),
+            _dates(plans.offered, plans.offered == NEVER),
+        )  # fmt: skip
+
+    def _of(self, person: Ints) -> pa.Array:
+        return self._pnr.take(pa.array(person))
+
+    def _keys(self, row: Ints) -> NDArray[np.uint8]:
+        return digits((self._block + 1) * 10**10 + row, 18)
+
+    def _departments(self, contacts: Contacts) -> pa.Array:
+        """An invented organisation number: region of residence and speciality."""
+        region = np.array([int(code) for code in denmark().region])[
+            self._people.kom[contacts.person]
+        ]
+        return _numbered(990_000_000_000_000 + region * 1000 + contacts.specialty, 15)
+
+    def _table(self, name: str, *columns: pa.Array | NDArray[np.generic]) -> pa.Table:
+        schema = SCHEMAS[name]
+        arrays = [
+            pa.array(column).cast(field.type) for column, field in zip(columns, schema, strict=True)
+        ]
+        return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _dates(days: Ints, missing: NDArray[np.bool_] | None = None) -> pa.Array:
+    return pa.array(days.astype(np.int32), type=pa.int32(), mask=missing).cast(pa.date32())
+
+
+def _clock(minutes: Ints, missing: NDArray[np.bool_] | None = None) -> pa.Array:
+    return _words(_CLOCK, minutes % DAY, missing)
+
+
+def _words(
+    words: Sequence[str], at: NDArray[np.integer], missing: NDArray[np.bool_] | None = None
+) -> pa.Array:
+    index = pa.array(at.astype(np.int32), mask=missing)
+    return pa.DictionaryArray.from_arrays(index, pa.array(list(words), pa.string()))
+
+
+def _numbered(number: Ints, width: int, missing: NDArray[np.bool_] | None = None) -> pa.Array:
+    unique, at = np.unique(number, return_inverse=True)
+    words = [f"{value:0{width}}" for value in unique.tolist()] or [""]
+    return _words(words, at.reshape(-1), missing)
+
+
+_CLOCK = tuple(f"{minute // 60:02}:{minute % 60:02}:00" for minute in range(DAY))

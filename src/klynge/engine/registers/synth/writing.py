@@ -1,0 +1,187 @@
+"""Make invented registers and write them as Parquet, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from klynge.engine.registers.synth import (
+    care,
+    diagnosing,
+    hospital,
+    medicine,
+    outpatients,
+    primary,
+    psychiatry,
+)
+from klynge.engine.registers.synth.contacts import Contacts, chained
+from klynge.engine.registers.synth.days import DAY
+from klynge.engine.registers.synth.people import People, Span
+from klynge.engine.registers.synth.population import populate
+from klynge.engine.registers.synth.tables import SCHEMAS, Tables
+from klynge.faults import WrongUse
+from klynge.texts import _
+
+BLOCK = 10_000  # persons made at a time; part of what makes the output what it is
+MARKER = "OPDIGTET.json"  # tells that a folder holds invented registers, and which
+Progress = Callable[[str, float], None]
+
+
+def write(
+    folder: Path,
+    *,
+    persons: int,
+    years: range,
+    seed: int,
+    progress: Progress | None = None,
+    workers: int = 2,
+) -> Path:
+    """Write invented registers to `folder` and return it.
+
+    persons: residents on 31 December of the year before the first.
+    years: calendar years in a row, e.g. range(2021, 2026).
+    seed: the same seed gives the same bytes, whatever the number of workers.
+    progress: called with what is being done and how much of it is, 0 to 1.
+    workers: threads at a time.
+
+    The folder appears when it is whole. An earlier folder of invented registers is replaced;
+    any other folder with something in it is refused (WrongUse).
+    """
+    folder = Path(folder)
+    _check(folder, persons, years)
+    tell = progress or (lambda _what, _share: None)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        _make(beside, persons, years, seed, tell, workers)
+        _mark(beside, persons, years, seed)
+        _move(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    tell(_("Registrene er skrevet"), 1.0)
+    return folder
+
+
+def make_block(
+    people: People, span: Span, block: int, seed: np.random.SeedSequence
+) -> Iterator[tuple[str, pa.Table]]:
+    """The tables of one block of people, one after the other."""
+    sources = iter(np.random.default_rng(child) for child in seed.spawn(16))
+    tables = Tables(people, span, block)
+    yield "bef", tables.bef()
+    yield "dod", tables.dod()
+    stays = hospital.admissions(next(sources), people, span)
+    visits = outpatients.visits(next(sources), people, span)
+    treated = psychiatry.spells(next(sources), people, span)
+    admitted = psychiatry.admissions(next(sources), people, span, treated)
+    ward = next(sources)
+    contacts = Contacts.together(
+        [
+            chained(ward, stays),
+            chained(ward, admitted, through_emergency=0.06),
+            visits,
+            outpatients.first_records(next(sources), people, span),
+            psychiatry.visits(next(sources), people, span, treated),
+        ]
+    )
+    contacts = contacts.rows(contacts.start < span.end * DAY)  # wards reached after the extract
+    contacts.end = np.minimum(contacts.end, people.death_minute[contacts.person])
+    yield "kontakter", tables.kontakter(contacts)
+    yield "diagnoser", tables.diagnoser(*diagnosing.diagnoses(next(sources), people, contacts))
+    yield "sssy", tables.sssy(primary.claims(next(sources), people, span))
+    yield "lmdb", tables.lmdb(medicine.dispensings(next(sources), people, span))
+    homes = care.care_homes(next(sources), people, stays, span)
+    yield "plejehjem", tables.plejehjem(homes)
+    yield "aefv", tables.aefv(care.home_help(next(sources), people, stays, homes, span))
+    yield "aehjsp", tables.aehjsp(*care.home_nursing(next(sources), people, stays, homes, span))
+    plans = care.rehabilitation(next(sources), people, stays, visits, span)
+    yield "genoptraeningsplaner", tables.genoptraeningsplaner(plans)
+
+
+def _make(
+    folder: Path, persons: int, years: range, seed: int, tell: Progress, workers: int
+) -> None:
+    tell(_("Finder på en befolkning"), 0.0)
+    span = Span(years)
+    whole, blocks = np.random.SeedSequence(seed).spawn(2)
+    people = populate(np.random.default_rng(whole), persons, span)
+    starts = range(0, len(people), BLOCK)
+    seeds = blocks.spawn(len(starts))
+    for name in SCHEMAS:
+        (folder / name).mkdir()
+    tasks = [
+        (folder, people.slice(start, start + BLOCK), span, at, seeds[at])
+        for at, start in enumerate(starts)
+    ]
+    doing = _("Skriver opdigtede registre")
+    # Threads, not processes: numpy and Parquet let go of the interpreter for most of the work, and
+    # fresh processes would ask every script that calls this for a guarded main module.
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            waiting = [pool.submit(_write_block, *task) for task in tasks]
+            for done, finished in enumerate(as_completed(waiting), start=1):
+                finished.result()
+                tell(doing, 0.05 + 0.9 * done / len(tasks))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _write_block(
+    folder: Path, people: People, span: Span, block: int, seed: np.random.SeedSequence
+) -> None:
+    for name, table in make_block(people, span, block, seed):
+        pq.write_table(
+            table,
+            folder / name / f"part-{block:04}.parquet",
+            compression="zstd",
+            compression_level=3,
+            row_group_size=250_000,
+            store_schema=False,
+        )
+
+
+def _check(folder: Path, persons: int, years: range) -> None:
+    if persons < 1:
+        raise WrongUse(_("Antallet af personer skal være mindst 1."))
+    if len(years) < 1 or years.step != 1 or years[0] < 1990 or years[-1] > 2035:
+        raise WrongUse(_("Årene skal være en ubrudt række mellem 1990 og 2035, fx 2021-2025."))
+    if folder.exists() and not _is_ours(folder):
+        raise WrongUse(
+            _("{folder} findes og indeholder andet end opdigtede registre; vælg en anden mappe.")
+            .format(folder=folder.name)
+        )  # fmt: skip
+
+
+def _is_ours(folder: Path) -> bool:
+    return folder.is_dir() and ((folder / MARKER).is_file() or not any(folder.iterdir()))
+
+
+def _mark(folder: Path, persons: int, years: range, seed: int) -> None:
+    about = {
+        "invented": True,
+        "note": "Opdigtede personer. Ingen oplysning her handler om et menneske.",
+        "persons": persons,
+        "years": [years[0], years[-1]],
+        "seed": seed,
+    }
+    text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
+    (folder / MARKER).write_text(text, encoding="utf-8")
+
+
+def _move(beside: Path, folder: Path) -> None:
+    """Put the finished folder in place; the old one goes only when the new one stands."""
+    beside.chmod(0o755)
+    old = beside.with_name(beside.name + "-old")
+    if folder.exists():
+        folder.replace(old)
+    beside.replace(folder)
+    shutil.rmtree(old, ignore_errors=True)

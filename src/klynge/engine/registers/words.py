@@ -1,0 +1,346 @@
+"""The words of register faults: what, where, what was expected, what to do; never a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from klynge.engine.registers.describe import Column, Rule, Table
+from klynge.engine.registers.encoding import Unreadable
+from klynge.engine.registers.spot import Spot, Tally, number
+from klynge.faults import Fault
+from klynge.texts import _, language, ngettext
+
+REFERENCE = "docs/reference/registers.md"
+
+
+def said(da: str, en: str) -> str:
+    """A description of the catalogue in the language spoken."""
+    return da if language() == "da" else en
+
+
+def listed(names: Iterable[str], most: int = 8) -> str:
+    """Names with commas between, at most `most` of them."""
+    names = list(names)
+    more = [_("og {n} til").format(n=number(len(names) - most))] if len(names) > most else []
+    return ", ".join([*names[:most], *more])
+
+
+def and_more(first: str, more: int) -> str:
+    """The first file, and how many others."""
+    return ngettext("{first} og {n} fil til", "{first} og {n} filer til", more).format(
+        first=first, n=number(more)
+    )
+
+
+def no_folder(folder: Path) -> Fault:
+    return Fault(
+        where=folder.as_posix(),
+        problem=_("mappen findes ikke, eller den er ikke en mappe."),
+        expected=_("en mappe med en fil eller mappe for hvert register, fx bef.parquet."),
+        remedy=_("se efter, om stien er rigtig, og om du har adgang til den."),
+    )
+
+
+def missing_table(table: Table, others: Sequence[str], near: Sequence[str]) -> Fault:
+    problem = _("registeret er ikke i mappen.")
+    if others:
+        problem += " " + _("{files} har navnet, men et format, der ikke læses.").format(
+            files=listed(others)
+        )
+    elif near:
+        problem += " " + _("Det nærmeste er: {names}.").format(names=listed(near))
+    return Fault(
+        where=table.name,
+        problem=problem,
+        expected=_("{table}.parquet, {table}.csv eller mappen {table}/ med sådanne filer.").format(
+            table=table.name
+        ),
+        remedy=_(
+            "læg registeret i mappen, eller tjek kun dem, du har, med --table (én gang for hvert)."
+        ),
+    )
+
+
+def two_sources(table: Table, roots: Sequence[str]) -> Fault:
+    return Fault(
+        where=table.name,
+        problem=_(
+            "registeret er i mappen {n} gange: {names}. Rækkerne ville tælle dobbelt."
+        ).format(n=len(roots), names=listed(roots)),
+        expected=_("én fil eller én mappe for hvert register."),
+        remedy=_("flyt det, der ikke skal bruges, ud af mappen."),
+    )
+
+
+def unreadable(file: str, reason: Unreadable) -> Fault:
+    if reason.reason in ("latin-1", "utf-16"):
+        return _encoding(file, reason)
+    if reason.reason == "access":
+        return _no_access(file)
+    problems = {
+        "parquet": _("filen er afkortet, beskadiget eller ikke en Parquet-fil."),
+        "empty": _("filen er tom: den har ikke engang en linje med kolonnenavne."),
+        "csv": _("filen er beskadiget eller ikke en tekstfil med kommaer eller semikoloner."),
+    }
+    return Fault(
+        where=file,
+        problem=problems[reason.reason],
+        expected=_("en hel Parquet-fil, eller en CSV i UTF-8 med kolonnenavne i første linje."),
+        remedy=_("hent eller skriv filen igen, og sammenlign dens størrelse med den oprindelige."),
+    )
+
+
+def _no_access(file: str) -> Fault:
+    return Fault(
+        where=file,
+        problem=_("du har ikke lov til at læse filen."),
+        expected=_("en fil, din brugerkonto må læse."),
+        remedy=_("bed den, der ejer filen, om adgang."),
+    )
+
+
+def _encoding(file: str, reason: Unreadable) -> Fault:
+    code = "WINDOWS-1252" if reason.reason == "latin-1" else "UTF-16"
+    known = _("filen er ikke i UTF-8, men ser ud til at være i {code}").format(
+        code="Latin-1/Windows-1252" if reason.reason == "latin-1" else "UTF-16"
+    )
+    first = (
+        _("; det første tegn, der røber det, er i linje {line}.").format(line=number(reason.line))
+        if reason.line
+        else "."
+    )
+    return Fault(
+        where=file,
+        problem=known + first,
+        expected=_("en CSV i UTF-8, med eller uden BOM."),
+        remedy=_(
+            "omsæt den: iconv -f {code} -t UTF-8 {file} > ny.csv, eller gem som 'CSV UTF-8'."
+        ).format(code=code, file=file),
+    )
+
+
+def no_columns_known(table: Table, files: str) -> Fault:
+    return Fault(
+        where=files,
+        problem=_("ingen af kolonnerne kendes. Mangler linjen med kolonnenavne?"),
+        expected=_("kolonnerne {names}.").format(names=listed(_needed(table), most=20)),
+        remedy=_("skriv udtrækket med kolonnenavne; se {page}.").format(page=_page(table)),
+    )
+
+
+def missing_column(table: Table, column: Column, files: str, near: Sequence[str]) -> Fault:
+    problem = _("kolonnen {column} mangler.").format(column=column.name)
+    if near:
+        problem += " " + _("Det nærmeste i filen er: {names}.").format(names=listed(near))
+    return Fault(
+        where=files,
+        problem=problem,
+        expected=_("{column}: {meaning}. Kan også hedde: {synonyms}.").format(
+            column=column.name,
+            meaning=said(column.da, column.en),
+            synonyms=listed(column.synonyms) or "-",
+        ),
+        remedy=_("omdøb kolonnen, eller bestil den hos den, der leverer udtrækket."),
+    )
+
+
+def double_column(column: Column, files: str) -> Fault:
+    return Fault(
+        where=_place(files, column),
+        problem=_("to kolonner har dette navn, når store og små bogstaver regnes ens."),
+        expected=_("én kolonne af hvert navn."),
+        remedy=_("slet eller omdøb den kolonne, der ikke skal bruges."),
+    )
+
+
+def wrong_type(table: Table, column: Column, files: str, type_: str) -> Fault:
+    return Fault(
+        where=_place(files, column),
+        problem=_("kolonnen har typen {type}, som ikke kan bruges her.").format(type=type_),
+        expected=expected(column) + ".",
+        remedy=_("skriv kolonnen i en af de typer; se {page}.").format(page=_page(table)),
+    )
+
+
+def ragged(table: Table, found: Tally) -> Fault:
+    problem = ngettext(
+        "{n} linje har ikke lige så mange felter som linjen med kolonnenavne",
+        "{n} linjer har ikke lige så mange felter som linjen med kolonnenavne",
+        found.count,
+    )
+    return Fault(
+        where=table.name,
+        problem=_first(problem, found.count, found.spot),
+        expected=_('lige mange felter i alle linjer; skilletegn og linjeskift i et felt i "".'),
+        remedy=_("skriv filen igen med anførselstegn om teksten, eller levér Parquet."),
+    )
+
+
+def no_rows(table: Table, files: str) -> Fault:
+    return Fault(
+        where=files,
+        problem=_("registeret har nul rækker."),
+        expected=_("mindst én række; et tomt register ville give nul i alle tal."),
+        remedy=_("hent udtrækket igen, eller lad registeret og dets indikatorer ude."),
+    )
+
+
+def empty(table: Table, column: Column, count: int, spot: Spot) -> Fault:
+    problem = ngettext("{n} række er uden værdi", "{n} rækker er uden værdi", count)
+    return _rows(table, column, problem, count, spot, _("en værdi i hver række."))
+
+
+def not_convertible(table: Table, column: Column, count: int, spot: Spot) -> Fault:
+    problem = ngettext(
+        "{n} værdi kan ikke læses som {type}", "{n} værdier kan ikke læses som {type}", count
+    ).replace("{type}", _type_name(column))
+    return _rows(table, column, problem, count, spot, expected(column) + ".")
+
+
+def unknown_code(table: Table, column: Column, count: int, spot: Spot) -> Fault:
+    problem = ngettext("{n} værdi er ikke en kendt kode", "{n} værdier er ikke kendte koder", count)
+    return _rows(table, column, problem, count, spot, expected(column) + ".")
+
+
+def broken_rule(table: Table, rule: Rule, count: int, spot: Spot) -> Fault:
+    problem = ngettext("{n} række har {what}", "{n} rækker har {what}", count)
+    return Fault(
+        where=f"{table.name}, {', '.join(rule.columns)}",
+        problem=_first(problem.replace("{what}", said(rule.da, rule.en)), count, spot),
+        expected=_("at kolonnerne passer sammen i hver række."),
+        remedy=_compare(table),
+    )
+
+
+def mixed_dates(
+    table: Table, column: Column, forms: Mapping[str, int], spots: Mapping[str, Spot]
+) -> Fault:
+    each = "; ".join(
+        ngettext(
+            "{form} i {n} række (første: {spot})", "{form} i {n} rækker (første: {spot})", count
+        ).format(form=form, n=number(count), spot=spots[form])
+        for form, count in forms.items()
+    )
+    return Fault(
+        where=_place(table.name, column),
+        problem=_("datoerne er skrevet i {n} former: {each}.").format(n=len(forms), each=each),
+        expected=_("samme form i hele kolonnen, helst yyyy-mm-dd."),
+        remedy=_("skriv kolonnen igen i én form; ellers kan dag og måned blive byttet om."),
+    )
+
+
+def lost_zeros(table: Table, column: Column, count: int, spot: Spot) -> Fault:
+    problem = ngettext(
+        "{n} personnummer har ni cifre og har vist mistet sit foranstillede nul",
+        "{n} personnumre har ni cifre og har vist mistet deres foranstillede nul",
+        count,
+    )
+    return Fault(
+        where=_place(table.name, column),
+        problem=_first(problem, count, spot),
+        expected=_("ti tegn i hver række: nøglen er tekst, ikke et tal."),
+        remedy=_("skriv kolonnen som tekst; ellers kan rækkerne ikke kobles til andre registre."),
+    )
+
+
+def clock_as_number(table: Table, column: Column, spot: Spot) -> Fault:
+    return Fault(
+        where=_place(table.name, column),
+        problem=_(
+            "tidspunktet er et tal og aldrig over 2359: det ligner timer og minutter (hhmm),"
+            " ikke sekunder. Det første er i {spot}."
+        ).format(spot=spot),
+        expected=_("hh:mm eller hh:mm:ss, en tid i Parquet eller sekunder siden midnat."),
+        remedy=_("skriv tidspunkterne med kolon, fx 08:30."),
+    )
+
+
+def duplicates(table: Table, found: Tally) -> Fault:
+    problem = ngettext(
+        "{n} nøgle står i mere end én række, i alt {rows} rækker",
+        "{n} nøgler står i mere end én række, i alt {rows} rækker",
+        found.count,
+    ).format(n=number(found.count), rows=number(found.rows))
+    return Fault(
+        where=f"{table.name}, {', '.join(table.primary_key)}",
+        problem=_("{problem}; den første gentagelse er i {spot}.").format(
+            problem=problem, spot=found.spot
+        ),
+        expected=_("hver nøgle én gang: den er registerets primærnøgle."),
+        remedy=_("se efter, om samme måned er leveret to gange; behold den nyeste udgave."),
+    )
+
+
+def keys_do_not_match(column: str, numbers: Sequence[str], texts: Sequence[str]) -> Fault:
+    return Fault(
+        where=column,
+        problem=_(
+            "nøglen er tal i {numbers}, men tekst med foranstillede nuller i {texts}: rækkerne kan"
+            " ikke kobles."
+        ).format(numbers=listed(numbers), texts=listed(texts)),
+        expected=_("samme type i alle registre, helst tekst."),
+        remedy=_("skriv nøglen som tekst med foranstillede nuller i alle registre."),
+    )
+
+
+def expected(column: Column) -> str:
+    """What a value of the column should look like, in words."""
+    if column.expected_da:
+        return said(column.expected_da, column.expected_en)
+    if column.codes:
+        return _("en af {codes}").format(codes=listed(column.codes, most=20))
+    return {
+        "pnr": _("tekst: et personnummer på ti tegn eller et pseudonym"),
+        "date": _("en dato: yyyy-mm-dd, yyyymmdd, dd-mm-yyyy eller en datotype uden tidszone"),
+        "time": _("hh:mm eller hh:mm:ss, en tid i Parquet eller sekunder siden midnat"),
+        "integer": _("et helt tal"),
+        "number": _("et tal, med punktum eller komma"),
+    }.get(column.type, _("tekst"))
+
+
+def _type_name(column: Column) -> str:
+    return {
+        "date": _("en dato"),
+        "time": _("et tidspunkt"),
+        "integer": _("et helt tal"),
+        "number": _("et tal"),
+    }.get(column.type, _("tekst"))
+
+
+def _rows(
+    table: Table, column: Column, problem: str, count: int, spot: Spot, expected: str
+) -> Fault:
+    return Fault(
+        where=_place(table.name, column),
+        problem=_first(problem, count, spot),
+        expected=expected,
+        remedy=_compare(table),
+    )
+
+
+def _first(problem: str, count: int, spot: Spot) -> str:
+    told = problem.format(n=number(count))
+    return (
+        _("{problem}; den første er i {spot}.").format(problem=told, spot=spot)
+        if count > 1
+        else _("{problem}, i {spot}.").format(problem=told, spot=spot)
+    )
+
+
+def _compare(table: Table) -> str:
+    return _("sammenhold udtrækket med {page}, og kør 'klynge registers check' igen.").format(
+        page=_page(table)
+    )
+
+
+def _place(where: str, column: Column) -> str:
+    return _("{where}, kolonnen {column}").format(where=where, column=column.name)
+
+
+def _page(table: Table) -> str:
+    return f"{REFERENCE}#{table.name}"
+
+
+def _needed(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.required]

@@ -1,0 +1,139 @@
+"""The only door out of the secure zone.
+
+Protect, make the rows, attack the finished rows, and only when nothing falls out write the pack.
+No other file of `klynge.engine` calls `klynge.datapack.write`; a test sees to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from klynge import datapack
+from klynge.engine.disclosure.audit import Finding, audit
+from klynge.engine.disclosure.protect import Protected, protect
+from klynge.engine.disclosure.published import Background
+from klynge.engine.figures import definition_entry, rows
+from klynge.faults import DisclosureRefused
+from klynge.texts import _
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from klynge.engine.counts import LeafCounts
+    from klynge.engine.indicators.indicator import Indicator
+    from klynge.structure import Geography
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What left, and how much of it is hidden.
+
+    path: the pack. cells: rows that are shown or hidden (not those that were not counted).
+    hidden: of these hidden. primary: crude rows whose own numbers the rules keep secret; the other
+    hidden rows are there to protect them. plain: crude rows that plain row-and-column suppression
+    would have hidden, and it does not protect as well.
+    """
+
+    path: Path
+    cells: int
+    hidden: int
+    primary: int
+    plain: int
+    rounds: int
+
+    @property
+    def hidden_share(self) -> float:
+        """Hidden rows of all rows, 0-1."""
+        return self.hidden / self.cells if self.cells else 0.0
+
+
+def release(
+    tables: Sequence[LeafCounts],
+    geography: Geography,
+    *,
+    indicators: Sequence[Indicator],
+    quality: Mapping[str, Any],
+    registers: Mapping[str, Any],
+    years: Sequence[int],
+    out: Path,
+    created: datetime,
+    progress: Progress | None = None,
+    jobs: int = 2,
+    note: str = "",
+    signing_key: Ed25519PrivateKey | None = None,
+) -> Report:
+    """Write what may leave of `tables` as the pack `out`.
+
+    indicators, quality, registers, years, created, note, signing_key: as `klynge.datapack.write`
+    takes them. progress: called with a line that says what is happening. jobs: how many problems
+    are solved at once; the pack does not depend on it.
+
+    Raises DisclosureRefused, and writes nothing, when a hidden number can be worked out from the
+    finished rows.
+    """
+    tell = progress or (lambda _line: None)
+    protected = protect(tables, geography, jobs=jobs, progress=tell)
+    figures = figures_of(protected)
+    tell(_("Prøver, som en angriber ville, at regne de skjulte tal ud ..."))
+    background = [Background.of(known) for known in protected]
+    findings = audit(figures, geography, background, jobs=jobs)
+    if findings:
+        raise DisclosureRefused(_refusal(findings))
+    path = datapack.write(
+        out,
+        figures=figures,
+        indicators=[definition_entry(indicator) for indicator in indicators],
+        quality=quality,
+        geography=geography.descriptor(),
+        registers=registers,
+        created=created,
+        years=years,
+        note=note,
+        signing_key=signing_key,
+    )
+    return _report(path, figures, protected)
+
+
+def figures_of(protected: Sequence[Protected]) -> pa.Table:
+    """The rows of all tables, what is hidden without numbers."""
+    return pa.concat_tables(
+        rows(one.table, one.grid, one.hidden, one.standardised, one.hidden_standardised)
+        for one in protected
+    )
+
+
+def _refusal(findings: Sequence[Finding]) -> str:
+    """Which indicators, and how many cells. No place and no number: it may be read outside."""
+    lines = [_("Datapakken blev ikke skrevet: skjulte tal kan regnes ud af det, der skulle vises.")]
+    counts: dict[str, int] = {}
+    for finding in findings:
+        counts[finding.indicator] = counts.get(finding.indicator, 0) + 1
+    lines += [
+        _("  {indicator}: {count} celler").format(indicator=indicator, count=count)
+        for indicator, count in sorted(counts.items())
+    ]
+    lines.append(
+        _("Det er en fejl i Klynge, ikke i registrene. Meld den som beskrevet i SECURITY.md.")
+    )
+    return "\n".join(lines)
+
+
+def _report(path: Path, figures: pa.Table, protected: Sequence[Protected]) -> Report:
+    status = figures["status"]
+    return Report(
+        path=path,
+        cells=pc.sum(pc.not_equal(status, "not_counted")).as_py() or 0,
+        hidden=pc.sum(pc.equal(status, "hidden")).as_py() or 0,
+        primary=int(sum(one.primary.sum() for one in protected)),
+        plain=int(sum(one.plain.sum() for one in protected)),
+        rounds=max((one.rounds for one in protected), default=0),
+    )

@@ -1,0 +1,3 @@
+SELECT pid, year, kommune, sex, age
+FROM resident_rows
+WHERE fate = 'used'

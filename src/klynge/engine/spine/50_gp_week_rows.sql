@@ -1,0 +1,31 @@
+-- Every claim to the health insurance, with what becomes of it. The register tells the week of the
+-- claim only (yyww), not the day of the service. A service to a child may be claimed on the number
+-- of a parent (BARNMAK): it says nothing about the parent, and falls out.
+WITH placed AS (
+  SELECT
+    p.pid,
+    CASE
+      WHEN CAST(SUBSTRING(s.honuge, 1, 2) AS INTEGER) < 90
+        THEN 2000 + CAST(SUBSTRING(s.honuge, 1, 2) AS INTEGER)
+      ELSE 1900 + CAST(SUBSTRING(s.honuge, 1, 2) AS INTEGER)
+    END AS year,
+    CAST(SUBSTRING(s.honuge, 3, 2) AS INTEGER) AS week,
+    SUBSTRING(s.speciale, 1, 2) AS specialty,
+    CAST(s.kontakt AS INTEGER) AS contacts,
+    COALESCE(s.barnmak, 0) AS child
+  FROM reg_sssy AS s
+  LEFT JOIN persons AS p ON p.pnr = s.pnr
+)
+SELECT
+  pid,
+  year,
+  week,
+  specialty,
+  contacts,
+  CASE
+    WHEN pid IS NULL THEN 'no_residence'
+    WHEN year IS NULL OR week IS NULL OR week NOT BETWEEN 1 AND 53 THEN 'impossible_times'
+    WHEN child <> 0 THEN 'child_on_parents_number'
+    ELSE 'used'
+  END AS fate
+FROM placed

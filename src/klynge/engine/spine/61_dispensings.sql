@@ -1,0 +1,3 @@
+SELECT pid, dispensed_on, atc
+FROM dispensing_rows
+WHERE fate = 'used'

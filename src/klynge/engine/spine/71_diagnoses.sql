@@ -1,0 +1,3 @@
+SELECT pid, recorded_on, code, type
+FROM diagnosis_rows
+WHERE fate = 'used'

@@ -1,0 +1,3 @@
+SELECT pid, died_on
+FROM persons
+WHERE died_on IS NOT NULL

@@ -1,0 +1,81 @@
+"""What time the extracts cover: when hospital contacts end, and which whole years there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from statistics import median
+
+from klynge.engine.spine.engine import Engine
+
+# A day with less than this share of a usual day's contacts does not belong to the extract: it is
+# a date that was typed wrong, or the last transfers of contacts begun before the end.
+_FEW = 0.1
+
+_MONTHS = {
+    "kontakter": """
+        SELECT CAST(EXTRACT(YEAR FROM start_ts) AS INTEGER) AS year,
+               CAST(EXTRACT(MONTH FROM start_ts) AS INTEGER) AS month, COUNT(*) AS n
+        FROM reg_kontakter WHERE start_ts IS NOT NULL GROUP BY 1, 2
+    """,
+    # Weeks 1 to 4 lie in January, and weeks 49 and later in December.
+    "sssy": """
+        SELECT CASE WHEN CAST(SUBSTRING(honuge, 1, 2) AS INTEGER) < 90 THEN 2000 ELSE 1900 END
+                 + CAST(SUBSTRING(honuge, 1, 2) AS INTEGER) AS year,
+               CASE WHEN CAST(SUBSTRING(honuge, 3, 2) AS INTEGER) <= 4 THEN 1
+                    WHEN CAST(SUBSTRING(honuge, 3, 2) AS INTEGER) >= 49 THEN 12 ELSE 6 END AS month,
+               COUNT(*) AS n
+        FROM reg_sssy WHERE honuge IS NOT NULL GROUP BY 1, 2
+    """,
+}
+_REGISTER_OF = {"stays": "kontakter", "contacts": "kontakter", "gp_weeks": "sssy"}
+
+
+def extract_end(database: Engine) -> datetime:
+    """The first moment the extract of hospital contacts does not cover: the midnight after the
+    last day with a usual number of contacts begun. Reads `reg_kontakter`."""
+    days = database.fetchall(
+        "SELECT CAST(start_ts AS DATE) AS day, COUNT(*) AS n FROM reg_kontakter"
+        " WHERE start_ts IS NOT NULL GROUP BY 1",
+        doing="kontakter",
+    )
+    return end_of(days)
+
+
+def end_of(days: Iterable[tuple[date, int]]) -> datetime:
+    """The midnight after the last usual day of (day, number) pairs; 1 January 1900 for none."""
+    listed = list(days)
+    if not listed:
+        return datetime(1900, 1, 1)
+    usual = median(number for _day, number in listed)
+    last = max(day for day, number in listed if number >= _FEW * usual)
+    return datetime.combine(last + timedelta(days=1), time())
+
+
+def snapshot_years(database: Engine) -> tuple[int, ...]:
+    """The years whose 1 January there is a population snapshot for. Reads `reg_bef`."""
+    rows = database.fetchall(
+        "SELECT DISTINCT CAST(EXTRACT(YEAR FROM referencetid) AS INTEGER) + 1 FROM reg_bef"
+        " WHERE EXTRACT(MONTH FROM referencetid) = 12 AND EXTRACT(DAY FROM referencetid) = 31",
+        doing="bef",
+    )
+    return tuple(sorted(year for (year,) in rows))
+
+
+def whole_years(database: Engine, table: str, extract_end: datetime) -> frozenset[int] | None:
+    """The years that the register behind a spine table has rows from both January and December
+    of, for hospital contacts up to `extract_end`; None for tables that are not about what happens
+    in a year."""
+    register = _REGISTER_OF.get(table)
+    if register is None:
+        return None
+    months: dict[int, set[int]] = {}
+    rows = database.fetchall(_MONTHS[register], doing=register)
+    usual = median(number for *_when, number in rows) if rows else 0
+    for year, month, number in rows:
+        if number >= _FEW * usual:
+            months.setdefault(year, set()).add(month)
+    whole = frozenset(year for year, found in months.items() if {1, 12} <= found)
+    if register == "kontakter":
+        return frozenset(year for year in whole if datetime(year + 1, 1, 1) <= extract_end)
+    return whole

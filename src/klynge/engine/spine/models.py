@@ -1,0 +1,93 @@
+"""The spine's models: the numbered SQL files, in order, with what each reads.
+
+A model is one query. `needed_for` finds the models an indicator needs and the registers they read,
+so that a build asks for no register it does not use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from sqlglot import exp
+
+from klynge.engine.spine import subset
+
+FOLDER = Path(__file__).parent
+REGISTER = "reg_"
+
+# Read once or twice by a build, so a copy would cost more than it saves.
+VIEWS = ("gp_weeks", "dispensings", "diagnoses")
+
+MAX_GAP_HOURS = 4
+ADMISSION_MIN_HOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What the models are told.
+
+    extract_end: the first moment that the extract of hospital contacts does not cover.
+    max_gap_hours: contacts at most so far apart are one stay. The sources say 4; others use 6 to
+        12 (`docs/reference/spine.md`).
+    admission_min_hours: a stay at least so long is an admission.
+    """
+
+    extract_end: datetime
+    max_gap_hours: int = MAX_GAP_HOURS
+    admission_min_hours: int = ADMISSION_MIN_HOURS
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One table or view of the spine. `reads`: the tables its query names."""
+
+    name: str
+    query: exp.Expr
+    reads: frozenset[str]
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it is computed when read instead of kept."""
+        return self.name.endswith("_rows") or self.name in VIEWS
+
+    def sql(self, parameters: Parameters, dialect: str = subset.DUCKDB) -> str:
+        """The query in `dialect`, with the parameters filled in."""
+        filled = exp.replace_placeholders(
+            self.query.copy(),
+            extract_end=exp.Literal.string(parameters.extract_end.isoformat(sep=" ")),
+            max_gap_hours=exp.Literal.string(str(parameters.max_gap_hours)),
+            admission_min_hours=exp.Literal.string(str(parameters.admission_min_hours)),
+        )
+        return filled.sql(dialect=dialect, pretty=True, comments=False)
+
+
+@cache
+def models() -> tuple[Model, ...]:
+    """Every model, in the order they are made."""
+    return tuple(_read(path) for path in sorted(FOLDER.glob("[0-9][0-9]_*.sql")))
+
+
+def needed_for(tables: Iterable[str]) -> tuple[Model, ...]:
+    """The models that make `tables`, and those these stand on, in the order they are made."""
+    wanted = set(tables)
+    for model in reversed(models()):
+        if model.name in wanted:
+            wanted |= model.reads
+    return tuple(model for model in models() if model.name in wanted)
+
+
+def registers_of(needed: Iterable[Model]) -> tuple[str, ...]:
+    """The registers that `needed` read, by their canonical names."""
+    names = {name for model in needed for name in model.reads if name.startswith(REGISTER)}
+    return tuple(sorted(name.removeprefix(REGISTER) for name in names))
+
+
+def _read(path: Path) -> Model:
+    query = subset.parse(path.read_text(encoding="utf-8"))
+    own = {part.alias for part in query.find_all(exp.CTE)}
+    reads = frozenset(table.name for table in query.find_all(exp.Table)) - own
+    return Model(path.stem.partition("_")[2], query, reads)

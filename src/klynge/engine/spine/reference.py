@@ -1,0 +1,82 @@
+"""Writes docs/reference/spine.md from the descriptions of the tables. `make docs` renews it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klynge.engine.spine.models import ADMISSION_MIN_HOURS, MAX_GAP_HOURS, models
+from klynge.engine.spine.tables import TABLES, SpineTable
+
+_HEAD = f"""\
+# The spine
+
+Generated from `src/klynge/engine/spine/tables.py`; change it there, and run `make docs`.
+
+The few person-level tables every indicator is built on.
+A definition may use any column below except `pid`: `residents.age >= 65`, `stays.acute`.
+How a table is made is plain SQL, one numbered file each, in `src/klynge/engine/spine`.
+
+## What holds for all of them
+
+- Residence and age are those of 1 January: the snapshot of 31 December the day before.
+- Times are local wall-clock times without a zone, as registers give them.
+- Missing is equal to nothing: a condition about a missing value is false, and `~` of it true.
+- A model looks at one person at a time. Only `persons` numbers everybody.
+- The SQL keeps to a subset that means the same on DuckDB and Spark; `subset.py` checks it.
+- Every row of a register has one fate, told in the views `..._rows`: used, or why not.
+  `quality.json` is counted from them.
+
+## What a stay is
+
+Physical contacts (`ALCA00`) of one person are one stay while they overlap or follow within
+{MAX_GAP_HOURS} hours of the latest end so far, so contacts may nest.
+A stay of {ADMISSION_MIN_HOURS} hours or more is an admission.
+Both are parameters; sources that count other things use gaps of 6, 8 or 12 hours.
+
+- Somatic and psychiatric contacts chain together. The stay's domain is that of its **first
+  contact's main speciality**: psychiatric when its text holds "psykiatri", else somatic.
+- Whether the stay is acute, and its main diagnosis, are the first contact's too: why the person
+  came, not what was found or arose later. `stays.any_diagnosis_in(...)` looks at every contact
+  instead.
+- Finished contacts count. Unfinished ones count in psychiatry only, as running to the end of the
+  extract, or to the end of the day of death.
+- A contact begun after the day of death, after the end of the extract, or ended before it began,
+  falls out.
+- The extract ends at the midnight after the last day with a usual number of contacts begun, so a
+  date typed wrong does not move it.
+- `stays.followed_within(days=30, by=...)` looks 30 times 24 hours ahead of the end. Stays that
+  the extract does not cover for so long are left out and told in `quality.json`.
+
+## What a chronic disease is
+
+The onset of every disease is found in one pass, from the codelists beside the indicators.
+One A or B diagnosis is enough, or two dispensings on different days; the codelist and its rule
+say which codes, within how many days, and from which age.
+The day the rule is first met is the onset; nobody is cured.
+These are local definitions.
+
+## Models, in order
+
+| model | kept as | reads |
+|---|---|---|"""
+
+
+def page() -> str:
+    """The reference page of the spine."""
+    lines = [_HEAD]
+    for model in models():
+        kept = "view" if model.is_view else "table"
+        reads = ", ".join(f"`{name}`" for name in sorted(model.reads))
+        lines.append(f"| `{model.name}` | {kept} | {reads} |")
+    for table in TABLES.values():
+        lines += ["", *_section(table)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(table: SpineTable) -> Iterator[str]:
+    yield from (f"## {table.name}", "", f"One row: {table.row}.", "")
+    yield from ("| column | kind | | may be missing |", "|---|---|---|---|")
+    for column in table.columns:
+        kind = column.kind.name.lower().replace("_", "/")
+        missing = "yes" if column.may_be_missing else ""
+        yield f"| `{column.name}` | {kind} | {column.means} | {missing} |"

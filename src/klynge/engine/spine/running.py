@@ -1,0 +1,35 @@
+"""Makes the spine in a database, from the registers' views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import pyarrow as pa
+
+from klynge.engine.spine.chronic import ChronicRule, chronic_codes, chronic_rules
+from klynge.engine.spine.engine import Engine
+from klynge.engine.spine.models import Model, Parameters
+
+
+def make(
+    database: Engine,
+    needed: Iterable[Model],
+    parameters: Parameters,
+    *,
+    kommuner: Sequence[str],
+    chronic: Sequence[ChronicRule] = (),
+    tell: Callable[[str], None] | None = None,
+) -> None:
+    """Run the models `needed`, in order. The views `reg_...` they read must be there.
+
+    kommuner: the codes that count as residence. chronic: the diseases to find the onset of.
+    tell: called with the name of each table before it is made.
+    """
+    database.register("kommuner", pa.table({"kommune": pa.array(kommuner, pa.string())}))
+    database.register("chronic_codes", chronic_codes(chronic))
+    database.register("chronic_rules", chronic_rules(chronic))
+    for model in needed:
+        if tell and not model.is_view:
+            tell(model.name)
+        kind = "VIEW" if model.is_view else "TABLE"
+        database.execute(f"CREATE {kind} {model.name} AS {model.sql(parameters)}", doing=model.name)

@@ -1,0 +1,182 @@
+"""What each spine table holds: its columns, their kinds, and what they mean.
+
+The definition language offers exactly these columns to an indicator, `docs/reference/spine.md` is
+written from them, and a test holds the SQL models to them. Times are local Danish wall-clock times
+without a zone, as registers give them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """The kinds of value a column can hold, and the SQL type of each."""
+
+    TEXT = "VARCHAR"
+    NUMBER = "INTEGER"
+    DAY = "DATE"
+    MOMENT = "TIMESTAMP"
+    YES_NO = "BOOLEAN"
+
+
+@dataclass(frozen=True, slots=True)
+class SpineColumn:
+    """One column. `may_be_missing`: a row may have no value there."""
+
+    name: str
+    kind: Kind
+    means: str
+    may_be_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpineTable:
+    """One table. `starts` and `ends` name the columns that say when a row's thing went on.
+
+    `ends_open`: a missing end means that it still goes on; the end itself is the first day
+    without it. For moments the end is the last moment with it.
+    """
+
+    name: str
+    row: str
+    columns: tuple[SpineColumn, ...]
+    starts: str = ""
+    ends: str = ""
+
+    def column(self, name: str) -> SpineColumn | None:
+        """The column called `name`, if there is one."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+def _table(
+    name: str, row: str, *columns: SpineColumn, starts: str = "", ends: str = ""
+) -> SpineTable:
+    pid = SpineColumn("pid", Kind.NUMBER, "The person: a number that holds in this build only.")
+    return SpineTable(name, row, (pid, *columns), starts, ends)
+
+
+PERSONS = _table(
+    "persons",
+    "a person who is in at least one BEF snapshot",
+    SpineColumn("pnr", Kind.TEXT, "The key the registers know the person by."),
+    SpineColumn("born_on", Kind.DAY, "Birthday, from the newest snapshot.", True),
+    SpineColumn("sex", Kind.TEXT, "female or male, from the newest snapshot.", True),
+    SpineColumn("died_on", Kind.DAY, "Day of death.", True),
+)
+
+RESIDENTS = _table(
+    "residents",
+    "a person and a year, for those who lived in one of the 98 kommuner on 1 January",
+    SpineColumn("year", Kind.NUMBER, "The year whose 1 January it is."),
+    SpineColumn("kommune", Kind.TEXT, "The kommune, 3 digits."),
+    SpineColumn("sex", Kind.TEXT, "female or male, as registered."),
+    SpineColumn("age", Kind.NUMBER, "Whole years on 1 January."),
+)
+
+CONTACTS = _table(
+    "contacts",
+    "a physical hospital contact (ALCA00) that can be part of a stay",
+    SpineColumn("contact_id", Kind.TEXT, "The register's own key of the contact."),
+    SpineColumn("stay", Kind.NUMBER, "Number of the person's stay that the contact is part of."),
+    SpineColumn("opens_stay", Kind.YES_NO, "The contact is the first of its stay."),
+    SpineColumn("started_at", Kind.MOMENT, "When it began."),
+    SpineColumn(
+        "ended_at",
+        Kind.MOMENT,
+        "When it ended; an unfinished psychiatric contact runs to the extract's end, or to the"
+        " end of the day of death.",
+    ),
+    SpineColumn("acute", Kind.YES_NO, "Priority ATA1 and its subcodes."),
+    SpineColumn("domain", Kind.TEXT, "psykiatri when the main speciality says so, else somatik."),
+    SpineColumn("diagnosis", Kind.TEXT, "Main diagnosis (aktionsdiagnose), SKS.", True),
+    SpineColumn("running", Kind.YES_NO, "Unfinished in the extract."),
+    starts="started_at",
+    ends="ended_at",
+)
+
+STAYS = _table(
+    "stays",
+    "a hospital stay: contacts chained while they overlap or follow within the largest gap",
+    SpineColumn("stay", Kind.NUMBER, "Number of the stay, counted within the person."),
+    SpineColumn("started_at", Kind.MOMENT, "When the first contact began."),
+    SpineColumn("ended_at", Kind.MOMENT, "When the last of its contacts to end did so."),
+    SpineColumn("acute", Kind.YES_NO, "The first contact was acute."),
+    SpineColumn("domain", Kind.TEXT, "somatik or psykiatri, by the first contact."),
+    SpineColumn("diagnosis", Kind.TEXT, "Main diagnosis of the first contact, SKS.", True),
+    SpineColumn("admission", Kind.YES_NO, "The stay was long enough to be an admission."),
+    SpineColumn("running", Kind.YES_NO, "A contact of it is unfinished in the extract."),
+    SpineColumn("died", Kind.YES_NO, "The person died no later than the day it ended."),
+    SpineColumn("contacts", Kind.NUMBER, "How many contacts it is made of."),
+    starts="started_at",
+    ends="ended_at",
+)
+
+GP_WEEKS = _table(
+    "gp_weeks",
+    "a claim to the health insurance: a service, a person and the week it was claimed",
+    SpineColumn("year", Kind.NUMBER, "The year of the claim week (the yy of HONUGE)."),
+    SpineColumn("week", Kind.NUMBER, "The claim week, 1 to 53."),
+    SpineColumn("week_begins_on", Kind.DAY, "Monday of the claim week."),
+    SpineColumn("specialty", Kind.TEXT, "First two digits of SPECIALE; 80 is general practice."),
+    SpineColumn("contacts", Kind.NUMBER, "Number of contacts the service counts for.", True),
+    starts="week_begins_on",
+)
+
+DISPENSINGS = _table(
+    "dispensings",
+    "a prescription medicine handed over",
+    SpineColumn("dispensed_on", Kind.DAY, "The day."),
+    SpineColumn("atc", Kind.TEXT, "ATC code."),
+    starts="dispensed_on",
+)
+
+DIAGNOSES = _table(
+    "diagnoses",
+    "a diagnosis of a hospital contact of any kind that was not later revoked",
+    SpineColumn("recorded_on", Kind.DAY, "The day the contact began."),
+    SpineColumn("code", Kind.TEXT, "SKS code."),
+    SpineColumn("type", Kind.TEXT, "A main diagnosis, B secondary diagnosis, + supplement ..."),
+    starts="recorded_on",
+)
+
+ONSETS = _table(
+    "onsets",
+    "a person and a chronic disease they have had by the local definition",
+    SpineColumn("disease", Kind.TEXT, "Name of the disease."),
+    SpineColumn("began_on", Kind.DAY, "The day the definition was first met."),
+    starts="began_on",
+)
+
+CARE_HOME = _table(
+    "care_home",
+    "a time of living in a care home",
+    SpineColumn("moved_in_on", Kind.DAY, "First day there."),
+    SpineColumn("moved_out_on", Kind.DAY, "First day no longer there.", True),
+    starts="moved_in_on",
+    ends="moved_out_on",
+)
+
+DEATHS = _table(
+    "deaths",
+    "a person who died",
+    SpineColumn("died_on", Kind.DAY, "Day of death."),
+    starts="died_on",
+)
+
+TABLES: dict[str, SpineTable] = {
+    table.name: table
+    for table in (
+        PERSONS,
+        RESIDENTS,
+        CONTACTS,
+        STAYS,
+        GP_WEEKS,
+        DISPENSINGS,
+        DIAGNOSES,
+        ONSETS,
+        CARE_HOME,
+        DEATHS,
+    )
+}

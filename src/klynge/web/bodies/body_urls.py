@@ -1,0 +1,39 @@
+"""Addresses of bodies, their members and people; included by urls.py in the same namespace."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from klynge.web.bodies import body_views, edit_views
+
+BODY = "organ/<slug:kind>/<slug:place>/"
+
+urlpatterns = [
+    path("organer/", body_views.every_body, name="overview"),
+    path(BODY, body_views.body, name="body"),
+    path(f"{BODY}udpeg/", edit_views.appoint, name="appoint"),
+    path(f"{BODY}aftale/", edit_views.deviate, name="deviate"),
+    path(f"{BODY}indlaes/", edit_views.bring_in, name="import"),
+    path(f"{BODY}ny/<slug:paper>/", edit_views.adopt, name="adopt"),
+    re_path(
+        r"^organ/(?P<kind>[-\w]+)/(?P<place>[-\w]+)/medlemmer\.(?P<form>csv|xlsx|json)$",
+        body_views.export,
+        name="export",
+    ),
+    path("dokument/<int:pk>/", body_views.document, name="document"),
+    path("medlemskab/<uuid:key>/ret/", edit_views.correct, name="correct"),
+    path("medlemskab/<uuid:key>/fratraed/", edit_views.resign, name="resign"),
+    path("medlemskab/<uuid:key>/traek-tilbage/", edit_views.take_back, name="take_back"),
+    path("aftale/<uuid:key>/afslut/", edit_views.end_deviation, name="end_deviation"),
+    path(
+        "aftale/<uuid:key>/traek-tilbage/",
+        edit_views.take_back_deviation,
+        name="take_back_deviation",
+    ),
+    path("person/<int:pk>/", body_views.person, name="person"),
+    path("person/<int:pk>/navn/", edit_views.rename, name="rename"),
+    path("person/<int:pk>/kontakt/", edit_views.save_contact, name="save_contact"),
+]
+
+# What belongs under "Organer" in the main navigation.
+NAMES = tuple(each.name for each in urlpatterns)

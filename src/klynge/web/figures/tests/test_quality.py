@@ -1,0 +1,46 @@
+"""A pack's quality document on its page: nothing an engine wrote is left out."""
+
+from __future__ import annotations
+
+from klynge.web.figures import quality
+
+
+def test_rows_used_and_what_fell_out_are_told_by_source():
+    document = {
+        "tables": {
+            "bef": {
+                "rows": 1200,
+                "used": 1195,
+                "fell_out": [{"reason": "x", "da": "uden kommune", "en": "no", "rows": "<5"}],
+            }
+        }
+    }
+
+    (group,) = quality.of(document).sources
+
+    assert group.title == "Registre"
+    assert group.sources[0].rows == "1.200"
+    assert group.sources[0].fell_out == (("uden kommune", "<5"),)
+
+
+def test_warnings_are_said_in_the_readers_language():
+    told = quality.of({"warnings": [{"da": "Pas på.", "en": "Beware."}, "Og på."]})
+
+    assert told.warnings == ("Pas på.", "Og på.")
+
+
+def test_equal_entries_become_a_table():
+    (listing,) = quality.of({"linkage": [{"register": "lmdb", "per_cent": 99.9}]}).listings
+
+    assert (listing.title, listing.columns) == ("Kobling", ("Register", "Procent"))
+    assert listing.rows == (("lmdb", "99,9"),)
+
+
+def test_what_has_no_known_shape_is_told_line_by_line():
+    told = quality.of({"odd": {"deep": {"number": 3, "list": ["a", "b"]}, "none": None}})
+
+    assert told.facts == (
+        ("odd, deep, number", "3"),
+        ("odd, deep, list", "a; b"),
+        ("odd, none", ""),
+    )

@@ -1,0 +1,1 @@
+"""The pages of the figures room, a file a subject."""

@@ -1,0 +1,26 @@
+"""docs/reference/indicators.md is what the definitions say today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from klynge.engine.indicators import ALL
+from klynge.engine.indicators.reference import page
+
+DOCS = Path(__file__).parents[3] / "docs/reference"
+
+
+def test_the_page_is_up_to_date() -> None:
+    assert (DOCS / "indicators.md").read_text(encoding="utf-8") == page(), "run `make docs`"
+
+
+def test_every_indicator_has_a_section() -> None:
+    text = page()
+
+    assert all(f"### {indicator.code}\n" in text for indicator in ALL)
+
+
+def test_local_definitions_say_so() -> None:
+    section = page().split("### ruks_praev_kol")[1].split("###")[0]
+
+    assert "K: lokal definition" in section

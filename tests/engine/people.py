@@ -1,0 +1,271 @@
+"""Builders: invented people told as a clinician would, loaded through the production reader.
+
+    >>> often = Person(born="1950-06-01").with_stay("2024-02-01").with_stay("2024-09-01")
+    >>> counted("forebyg_65", often, Person(born="1950-06-01"))
+    {'730': (2, 2)}
+
+A builder fills in everything; a test states only what matters. Nobody is sampled from real data.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet
+
+from klynge.engine.backends.duckdb import Database
+from klynge.engine.counts import LeafCounts, count
+from klynge.engine.indicators import ALL
+from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.registers.reader import open_registers
+from klynge.engine.spine import models, running
+from klynge.structure import Geography
+
+RANDERS = "730"
+YEARS = (2023, 2024, 2025)
+EXTRACT_END = datetime(2026, 1, 1)
+
+Row = dict[str, Any]
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def moment(text: str) -> datetime:
+    """ "2024-03-01" is noon that day."""
+    return datetime.fromisoformat(text if " " in text else f"{text} 12:00")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who lives in Randers all the years, unless told otherwise.
+
+    homes: kommune by year (on 1 January); a year left out: lived nowhere in the 98.
+    """
+
+    born: str = "1950-06-01"
+    woman: bool = True
+    kommune: str = RANDERS
+    homes: dict[int, str] | None = None
+    died: str = ""
+    rows: tuple[tuple[str, Row], ...] = field(default=())
+
+    def with_stay(
+        self,
+        on: str,
+        until: str = "",
+        *,
+        hours: float = 48,
+        diagnosis: str | None = "DJ189",
+        acute: bool = True,
+        psychiatric: bool = False,
+        kind: str = "ALCA00",
+        unfinished: bool = False,
+        key: str = "",
+        specialty: str | None = None,
+    ) -> Person:
+        """One physical hospital contact: acute, somatic, two days, pneumonia."""
+        start = moment(on)
+        end = moment(until) if until else start + timedelta(hours=hours)
+        ward = specialty or ("psykiatri" if psychiatric else "intern medicin")
+        return self._and(
+            "kontakter",
+            dw_ek_kontakt=key,
+            dato_start=start.date(),
+            tidspunkt_start=start.strftime("%H:%M:%S"),
+            dato_slut=None if unfinished else end.date(),
+            tidspunkt_slut=None if unfinished else end.strftime("%H:%M:%S"),
+            aktionsdiagnose=diagnosis,
+            kontaktaarsag="ALCC01",
+            prioritet="ATA1" if acute else "ATA3",
+            kontakttype=kind,
+            sorenhed_ans="1",
+            hovedspeciale_ans=ward,
+        )
+
+    def with_diagnosis(
+        self, code: str, on: str = "2022-05-01", *, type: str = "A", revoked: bool = False
+    ) -> Person:
+        """A diagnosis at a virtual contact, so that it makes no stay."""
+        key = f"d{len(self.rows)}"
+        person = self.with_stay(on, diagnosis=code, kind="ALCA03", key=key)
+        return person._and(
+            "diagnoser",
+            dw_ek_kontakt=key,
+            diagnosekode=code,
+            diagnosetype=type,
+            senere_afkraeftet="Ja" if revoked else "Nej",
+        )
+
+    def with_gp(
+        self, week: str, *, specialty: str = "800101", contacts: int = 1, child: int | None = 0
+    ) -> Person:
+        """A claim to the health insurance in a week, yyww."""
+        return self._and("sssy", speciale=specialty, honuge=week, kontakt=contacts, barnmak=child)
+
+    def with_medicine(self, atc: str | None, on: str) -> Person:
+        """A prescription medicine handed over."""
+        return self._and("lmdb", eksd=day(on), atc=atc, apk=1, volume=30.0)
+
+    def in_care_home(self, from_day: str, to_day: str = "") -> Person:
+        """A time of living in a care home."""
+        end = day(to_day) if to_day else None
+        return self._and("plejehjem", d_tilflyt_dato=day(from_day), d_fraflyt_dato=end)
+
+    def _and(self, table: str, **row: Any) -> Person:
+        return replace(self, rows=(*self.rows, (table, row)))
+
+    def home(self, year: int) -> str | None:
+        """Where the person lives on 1 January of the year."""
+        if self.homes is not None:
+            return self.homes.get(year)
+        before = date(year, 1, 1)
+        alive = not self.died or day(self.died) >= before
+        return self.kommune if alive and day(self.born) < before else None
+
+
+_TEXT = pa.string()
+SCHEMAS: dict[str, pa.Schema] = {
+    "bef": pa.schema(
+        [("pnr", _TEXT), ("koen", pa.int64()), ("foed_dag", pa.date32()), ("kom", _TEXT),
+         ("referencetid", pa.date32())]
+    ),
+    "dod": pa.schema([("pnr", _TEXT), ("doddato", pa.date32())]),
+    "kontakter": pa.schema(
+        [("dw_ek_kontakt", _TEXT), ("cpr", _TEXT), ("dato_start", pa.date32()),
+         ("tidspunkt_start", _TEXT), ("dato_slut", pa.date32()), ("tidspunkt_slut", _TEXT),
+         ("aktionsdiagnose", _TEXT), ("kontaktaarsag", _TEXT), ("prioritet", _TEXT),
+         ("kontakttype", _TEXT), ("sorenhed_ans", _TEXT), ("hovedspeciale_ans", _TEXT)]
+    ),
+    "diagnoser": pa.schema(
+        [("dw_ek_kontakt", _TEXT), ("diagnosekode", _TEXT), ("diagnosetype", _TEXT),
+         ("senere_afkraeftet", _TEXT)]
+    ),
+    "sssy": pa.schema(
+        [("pnr", _TEXT), ("speciale", _TEXT), ("honuge", _TEXT), ("kontakt", pa.int64()),
+         ("barnmak", pa.int64())]
+    ),
+    "lmdb": pa.schema(
+        [("pnr12", _TEXT), ("eksd", pa.date32()), ("atc", _TEXT), ("apk", pa.int64()),
+         ("volume", pa.float64())]
+    ),
+    "plejehjem": pa.schema(
+        [("v_pnr", _TEXT), ("d_tilflyt_dato", pa.date32()), ("d_fraflyt_dato", pa.date32())]
+    ),
+}  # fmt: skip
+_KEY = {"kontakter": "cpr", "lmdb": "pnr12", "plejehjem": "v_pnr", "sssy": "pnr"}
+
+
+def write_registers(
+    folder: Path, people: Sequence[Person], *, years: Sequence[int] = YEARS
+) -> Path:
+    """The registers of `people` as Parquet files in `folder`."""
+    rows: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
+    for number, person in enumerate(people):
+        # The day 61 to 91 (DD + 60) is no date: nobody has such a number.
+        pnr = f"6101{number:06d}"
+        for year in years:
+            if (home := person.home(year)) is not None:
+                rows["bef"].append(
+                    {
+                        "pnr": pnr,
+                        "koen": 2 if person.woman else 1,
+                        "foed_dag": day(person.born),
+                        "kom": home,
+                        "referencetid": date(year - 1, 12, 31),
+                    }
+                )
+        if person.died:
+            rows["dod"].append({"pnr": pnr, "doddato": day(person.died)})
+        for at, (table, row) in enumerate(person.rows):
+            own = dict(row)
+            if "dw_ek_kontakt" in own:
+                own["dw_ek_kontakt"] = f"{number:06d}-{own['dw_ek_kontakt'] or f'{at:06d}'}"
+            if table in _KEY:
+                own[_KEY[table]] = pnr
+            rows[table].append(own)
+    for name, schema in SCHEMAS.items():
+        table = pa.Table.from_pylist(rows[name], schema=schema)
+        pa.parquet.write_table(table, folder / f"{name}.parquet")
+    return folder
+
+
+@contextmanager
+def spine_of(
+    *people: Person,
+    tables: Sequence[str],
+    extract_end: datetime = EXTRACT_END,
+    parameters: Callable[[datetime], models.Parameters] = models.Parameters,
+    chronic: Sequence[Any] = (),
+    years: Sequence[int] = YEARS,
+) -> Iterator[Database]:
+    """A database with the spine tables of `people`."""
+    with tempfile.TemporaryDirectory() as name, Database(threads=1) as database:
+        folder = write_registers(Path(name), people, years=years)
+        needed = models.needed_for(tables)
+        open_registers(database, folder, models.registers_of(needed))
+        running.make(
+            database,
+            needed,
+            parameters(extract_end),
+            kommuner=Geography.of_pack().kommuner,
+            chronic=chronic,
+        )
+        yield database
+
+
+def indicator(code: str) -> Indicator:
+    return next(found for found in ALL if found.code == code)
+
+
+def leaves(
+    which: str | Indicator,
+    *people: Person,
+    years: Sequence[int] = YEARS,
+    extract_end: datetime = EXTRACT_END,
+) -> list[LeafCounts]:
+    """The leaf counts of one indicator, a table a year."""
+    definition = indicator(which) if isinstance(which, str) else which
+    with spine_of(
+        *people,
+        tables=sorted(definition.tables),
+        extract_end=extract_end,
+        chronic=definition.chronic,
+        years=years,
+    ) as database:
+        return count(
+            database,
+            [definition],
+            years=years,
+            areas=Geography.of_pack().kommuner,
+            extract_end=extract_end,
+        )
+
+
+def counted(
+    which: str | Indicator, *people: Person, year: int = 2024, persons: bool = False, **more: Any
+) -> dict[str, tuple[int, int | None]]:
+    """(numerator, denominator) of each kommune where somebody can be counted.
+
+    persons: the distinct persons behind each instead.
+    """
+    table = next(t for t in leaves(which, *people, **more) if t.period == str(year))
+    above = table.numerator_persons if persons else table.numerator
+    below = table.denominator_persons if persons else table.denominator
+    some = above if below is None else above + below
+    return {
+        table.areas[at]: (
+            int(above[at].sum()),
+            None if below is None else int(below[at].sum()),
+        )
+        for at in np.flatnonzero(some.sum(axis=(1, 2)))
+    }

@@ -1,0 +1,109 @@
+"""Adds the slow implementation's tallies up to places, both sexes and published ages."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import klynge.structure
+
+if TYPE_CHECKING:
+    from tests.engine.reference.slow import Tally
+
+Cell = tuple[str, int, str, int]  # kommune, year, sex, age in whole years
+
+AGES = {
+    "pop_folketal": ["all", "0-17", "18-44", "45-64", "65-79", "80+"],
+    "pop_aldersandel": ["65+", "80+"],
+    "prim_andel": ["all", "0-17", "18-44", "45-64", "65-79", "80+"],
+    "forebyg_65": ["all", "65-79", "80+"],
+    "genind_67": ["all", "67-79", "80+"],
+    "plejehjem": ["all", "65-79", "80+"],
+    "ruks_praev_kol": ["all", "30-44", "45-64", "65-79", "80+"],
+    "ruks_praev_t2d": ["all", "18-44", "45-64", "65-79", "80+"],
+    "ruks_praev_hjertesvigt": ["all", "18-44", "45-64", "65-79", "80+"],
+    "psyk_patienter": ["all", "0-17", "18-44", "45-64", "65-79", "80+"],
+    "psyk_indl": ["all", "0-17", "18-44", "45-64", "65-79", "80+"],
+    "genind_psyk_30": ["all", "0-17", "18-44", "45-64", "65-79", "80+"],
+}
+YOUNGEST = {
+    "forebyg_65": 65, "genind_67": 67, "plejehjem": 65,
+    "ruks_praev_kol": 30, "ruks_praev_t2d": 18, "ruks_praev_hjertesvigt": 18,
+}  # fmt: skip
+PSYCHIATRIC_INDICATORS = ("psyk_patienter", "psyk_indl", "genind_psyk_30")
+
+
+Published = dict[tuple[str, str, str, int, str, str], tuple[int, int, int, int, int]]
+
+
+def published(tallies: Mapping[str, Tally]) -> Published:
+    """(indicator, kind of place, place, year, sex, age) -> counted, out of, and the people behind
+    them: counted, out of, rest."""
+    found: Published = {}
+    for code, tally in tallies.items():
+        domain = "psykiatri" if code in PSYCHIATRIC_INDICATORS else "somatik"
+        above, below = code, "everyone" if code == "pop_aldersandel" else code
+        sums = [
+            _added_up(tally.above, domain, above),
+            _added_up(tally.below, domain, below),
+            _added_up(tally.above_people, domain, above),
+            _added_up(tally.below_people, domain, below),
+            _added_up(tally.rest_people, domain, above),
+        ]
+        for key in set().union(*sums):
+            found[(code, *key)] = tuple(each.get(key, 0) for each in sums)  # type: ignore[assignment]
+    return found
+
+
+def _added_up(
+    cells: dict[Cell, int], domain: str, code: str
+) -> dict[tuple[str, str, int, str, str], int]:
+    """Cells added up to places, both sexes, and published ages."""
+    youngest = YOUNGEST.get(code, 0)
+    by_age: dict[tuple[str, int, str, str], int] = defaultdict(int)
+    for (kommune, year, sex, age), number in cells.items():
+        bands = AGES["pop_aldersandel"] if code == "everyone" else AGES[code]
+        for band in bands:
+            if code == "everyone" or (age >= youngest and _is_in_band(age, band)):
+                by_age[kommune, year, sex, band] += number
+    total: dict[tuple[str, str, int, str, str], int] = defaultdict(int)
+    places = {kommune: places_of(kommune, domain) for kommune in {cell[0] for cell in by_age}}
+    for (kommune, year, sex, band), number in by_age.items():
+        for kind, place in places[kommune]:
+            total[kind, place, year, sex, band] += number
+            total[kind, place, year, "all", band] += number
+    return total
+
+
+def places_of(kommune: str, domain: str) -> list[tuple[str, str]]:
+    """The places a kommune's people count in: klynger and regions as in 2024, sundhedsråd 2027."""
+    found = [("land", "DK"), ("kommune", kommune)]
+    for row in structure("memberships")["rows"]:
+        on = "2027-01-01" if row["kind"] == "sundhedsraad" else "2024-01-01"
+        holds = row["from"] <= on and (row["to"] is None or on <= row["to"])
+        if row["kommune"] == kommune and holds and row["domain"] in ("begge", domain):
+            found.append((row["kind"], row["place"]))
+    return found
+
+
+def _is_in_band(age: int, band: str) -> bool:
+    if band == "all":
+        return True
+    if band.endswith("+"):
+        return age >= int(band[:-1])
+    low, high = band.split("-")
+    return int(low) <= age <= int(high)
+
+
+_READ: dict[str, Any] = {}
+
+
+def structure(name: str) -> Any:
+    """A data file of the structure, as it stands."""
+    if name not in _READ:
+        path = Path(klynge.structure.__file__).parent / "data" / f"{name}.json"
+        _READ[name] = json.loads(path.read_text(encoding="utf-8"))
+    return _READ[name]

@@ -1,0 +1,128 @@
+"""The pages of bodies, people and documents in a browser, on the demo's invented members."""
+
+from __future__ import annotations
+
+import pytest
+
+from klynge.web.bodies import demo
+from klynge.web.bodies.models import BodyDocument, Deviation, Membership
+from tests.web.browser.conftest import NARROW, WIDE
+from tests.web.browser.test_keyboard import MOST_STOPS, NUMBER_THEM, WHERE
+
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
+BODY = "/organ/klynge-faglig/rm-randers/"
+
+
+def _pages() -> list[str]:
+    seat = Membership.objects.filter(recorded_to=None, role="formand").first()
+    return [
+        "/organer/",
+        "/organer/?dato=2027-01-01",
+        "/organer/?dato=2024-09-15",
+        "/organ/klynge-politisk/rm-randers/",
+        BODY,
+        "/organ/klynge-faglig/rm-horsens/",
+        "/organ/sundhedsraad/kronjylland/",
+        f"{BODY}?kendt=2023-01-01",
+        f"/person/{seat.person_id}/",
+        f"/person/{seat.person_id}/navn/",
+        f"/dokument/{BodyDocument.objects.first().pk}/",
+        f"{BODY}udpeg/",
+        f"{BODY}aftale/",
+        f"{BODY}indlaes/",
+        f"{BODY}ny/forretningsorden/",
+        f"/medlemskab/{seat.key}/ret/",
+        f"/medlemskab/{seat.key}/fratraed/",
+        f"/medlemskab/{seat.key}/traek-tilbage/",
+        f"/aftale/{Deviation.objects.first().key}/afslut/",
+        "/klynge/rm-randers/",
+    ]
+
+
+@SIZES
+def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, size):
+    demo.fill()
+    watched = reader(viewport=size)
+    for address in _pages():
+        page = watched.goto(address)
+
+        assert watched.violations() == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+    assert watched.complaints == []
+
+
+@SIZES
+def test_a_refused_form_is_accessible_and_shows_the_reason(reader, size):
+    demo.fill()
+    watched = reader(viewport=size)
+    page = watched.goto(f"{BODY}udpeg/")
+    page.fill("[name=person]", "Prøve Person")
+    page.select_option("[name=party]", "kommune")
+    page.click("main form button[type=submit]")
+    page.wait_for_selector("[role=alert]")
+
+    assert "Vælg den kommune" in page.inner_text("[role=alert]")
+    assert watched.violations() == []
+
+
+def test_a_list_with_faults_is_accessible_and_shows_them_all(reader, tmp_path):
+    file = tmp_path / "liste.csv"
+    file.write_text("navn;repræsenterer;fra\nIb;kejser;i går\n", encoding="utf-8")
+    watched = reader(viewport=WIDE)
+    page = watched.goto(f"{BODY}indlaes/")
+    page.set_input_files("[name=file]", file)
+    page.click("main form button[type=submit]")
+    page.wait_for_selector("[role=alert]")
+
+    assert page.locator("main tbody tr").count() == 2
+    assert watched.violations() == []
+
+
+def test_a_vacancy_is_filled_by_keyboard(reader):
+    demo.fill()
+    page = reader(viewport=WIDE).goto(BODY)
+    assert page.is_visible("text=1 ledig")
+
+    page.focus("text=Udpeg et medlem")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Udpeg et medlem')")
+    page.focus("[name=person]")
+    page.keyboard.type("Patricia Patient")
+    page.select_option("[name=party]", "patienter")
+    page.focus("main form button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Medlemmet er udpeget.")
+
+    assert page.is_visible(".b-state.b-lawful")
+    assert page.is_visible("a:has-text('Patricia Patient')")
+
+
+def test_a_list_is_looked_through_and_brought_in_without_script(reader, tmp_path):
+    file = tmp_path / "liste.csv"
+    file.write_text("navn;repræsenterer;fra\nIb Prøve;region;13.9.2022\n", encoding="utf-8")
+    page = reader(viewport=NARROW, java_script_enabled=False).goto(f"{BODY}indlaes/")
+    page.set_input_files("[name=file]", file)
+    page.click("main form button[type=submit]")
+    page.wait_for_selector("h1:has-text('Se listen igennem')")
+    page.click("main form button[type=submit]")
+
+    assert page.is_visible("main table a:has-text('Ib Prøve') >> nth=0")
+
+
+@pytest.mark.parametrize("address", ["/organer/", BODY, f"{BODY}udpeg/"])
+def test_tab_reaches_everything_that_can_be_used(reader, address):
+    demo.fill()
+    page = reader(viewport=WIDE).goto(address)
+    wanted = {str(number) for number in page.evaluate(NUMBER_THEM)}
+    reached, unseen = set(), []
+    for _stop in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        here = page.evaluate(WHERE)
+        if here is None:
+            break
+        reached.add(here["number"])
+        if not here["seen"]:
+            unseen.append(here["text"])
+
+    assert wanted - reached == set()
+    assert unseen == []
