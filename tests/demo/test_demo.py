@@ -13,7 +13,6 @@ import pytest
 from klynge import datapack
 from klynge.cli import main
 
-
 pytestmark = pytest.mark.xdist_group("demo")
 
 
