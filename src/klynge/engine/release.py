@@ -19,6 +19,7 @@ from klynge import datapack
 from klynge.engine.disclosure.audit import Finding, audit
 from klynge.engine.disclosure.protect import Protected, protect
 from klynge.engine.disclosure.published import Background
+from klynge.engine.disclosure.suppress import CannotProtect
 from klynge.engine.figures import definition_entry, rows
 from klynge.faults import DisclosureRefused
 from klynge.texts import _
@@ -78,10 +79,10 @@ def release(
     are solved at once; the pack does not depend on it.
 
     Raises DisclosureRefused, and writes nothing, when a hidden number can be worked out from the
-    finished rows.
+    finished rows, or when no choice of cells protects them.
     """
     tell = progress or (lambda _line: None)
-    protected = protect(tables, geography, jobs=jobs, progress=tell)
+    protected = _protected(tables, geography, jobs, tell)
     figures = figures_of(protected)
     tell(_("Prøver, som en angriber ville, at regne de skjulte tal ud ..."))
     background = [Background.of(known) for known in protected]
@@ -101,6 +102,16 @@ def release(
         signing_key=signing_key,
     )
     return _report(path, figures, protected)
+
+
+def _protected(
+    tables: Sequence[LeafCounts], geography: Geography, jobs: int, tell: Progress
+) -> tuple[Protected, ...]:
+    try:
+        return protect(tables, geography, jobs=jobs, progress=tell)
+    except CannotProtect as stuck:
+        words = _("Datapakken blev ikke skrevet: {name} kan ikke beskyttes.")
+        raise DisclosureRefused(words.format(name=stuck)) from stuck
 
 
 def figures_of(protected: Sequence[Protected]) -> pa.Table:

@@ -19,10 +19,12 @@ from klynge.engine.counts import RESIDENTS, LeafCounts
 from klynge.engine.disclosure.audit import audit
 from klynge.engine.disclosure.protect import Protected, protect
 from klynge.engine.disclosure.published import Background
+from klynge.engine.disclosure.suppress import CannotProtect
 from klynge.engine.indicators import ALL
 from klynge.engine.release import Report, figures_of, release
 from klynge.faults import DisclosureRefused
 from klynge.structure import Geography
+from tests.engine.disclosure import slow
 
 GEOGRAPHY = Geography.of_pack()
 PLEJEHJEM = next(indicator for indicator in ALL if indicator.code == "plejehjem")
@@ -110,6 +112,24 @@ def test_without_complementary_suppression_nothing_leaves(
 
     assert refused.value.exit_code == 12
     assert not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_protected_does_not_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gives_up(*_given: Any, **_options: Any) -> tuple[Protected, ...]:
+        raise CannotProtect("plejehjem 2024")
+
+    monkeypatch.setattr(door, "protect", gives_up)
+
+    with pytest.raises(DisclosureRefused, match="plejehjem 2024"):
+        let_out(tmp_path / "pack")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_the_slow_attacker_gets_nothing_out_of_98_kommuner(known: Protected) -> None:
+    assert slow.recovered(figures_of([known]), [known], GEOGRAPHY) == set()
 
 
 def test_a_refusal_names_the_indicator_and_how_many_cells_but_no_place(

@@ -133,11 +133,11 @@ class _Attack:
             self._withdraw(one, price, withdrawn)
         for target in dict.fromkeys(one.target for one in found):
             for _step in range(_STEPS):
-                one = self._press(target)
-                if one is None:
+                again = self._press(target)
+                if again is None:
                     break
-                more.append(one)
-                if not self._withdraw(one, price, withdrawn):
+                more.append(again)
+                if not self._withdraw(again, price, withdrawn):
                     break
         return more
 
@@ -243,8 +243,8 @@ class _Attack:
     def _settling(self, target: int, sign: float, duals: np.ndarray, kept: int) -> set[int]:
         """The spent sums that hold back leaves which would otherwise move the target on."""
         price = sign * self.targets[[target]].toarray().ravel()
-        price -= self.rows[self.kept_rows].T @ duals[:kept]
-        price -= self.ranges.T @ (duals[kept:] * self.scale)
+        price = price - self.rows[self.kept_rows].T @ duals[:kept]
+        price = price - self.ranges.T @ (duals[kept:] * self.scale)
         waiting = (price < -_DUAL_TOLERANCE) & (self.room > TOLERANCE)
         waiting[self.free] = False
         reasons: set[int] = set()

@@ -8,7 +8,7 @@ and its indicators are protected anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -31,7 +31,7 @@ from klynge.engine.disclosure.layers import (
 )
 from klynge.engine.disclosure.population import Population, population_layer
 from klynge.engine.disclosure.standardised import StandardFacts, standard_facts
-from klynge.engine.disclosure.suppress import Outcome, suppress
+from klynge.engine.disclosure.suppress import CannotProtect, Outcome, suppress
 from klynge.engine.standardise import Standardised, standardised
 from klynge.texts import _
 
@@ -108,19 +108,24 @@ class _Protection:
         self.populations = dict(self._each(self._population, self.groups))
         waiting, stale = list(self.groups), list(range(len(self.tables)))
         while stale:
-            self.outcomes.update(self._each(self._denominators, waiting))
+            for group, outcome in self._each(self._denominators, waiting):
+                self.tell(_("  grundlaget for {name}").format(name=outcome.name))
+                self.outcomes[group] = outcome
             own = [at for at in stale if not counts_residents(self.tables[at])]
-            self.numerators.update(self._each(self._numerator, own))
+            for at, numerator in self._each(self._numerator, own):
+                self.tell(f"  {numerator[0].name}")
+                self.numerators[at] = numerator
             waiting = [group for group, cuts in self._each(self._fall_out, waiting) if cuts]
             stale = [at for group in waiting for at in self.groups[group]]
         return tuple(self._protected(at) for at in range(len(self.tables)))
 
     def _each(
         self, task: Callable[[Given], Made], given: Iterable[Given]
-    ) -> list[tuple[Given, Made]]:
-        """`task` for each, several at once; HiGHS lets other threads work while it runs."""
+    ) -> Iterator[tuple[Given, Made]]:
+        """`task` for each, several at once, in the order given. HiGHS lets other threads work
+        while it runs."""
         asked = list(given)
-        return list(zip(asked, self.pool.map(task, asked), strict=True))
+        return zip(asked, self.pool.map(task, asked), strict=True)
 
     def _population(self, group: tuple[str, str]) -> Population:
         members = self.groups[group]
@@ -128,9 +133,7 @@ class _Protection:
         return population_layer(" ".join(group), tables, {at: self.grids[at] for at in members})
 
     def _denominators(self, group: tuple[str, str]) -> Outcome:
-        outcome = suppress(self.populations[group].layer, self.cuts[group])
-        self.tell(_("  grundlaget for {name}").format(name=outcome.name))
-        return outcome
+        return suppress(self.populations[group].layer, self.cuts[group])
 
     def _numerator(self, at: int) -> tuple[Layer, np.ndarray, StandardFacts | None, Outcome]:
         table, grid, found = self.tables[at], self.grids[at], self.standardised[at]
@@ -139,9 +142,7 @@ class _Protection:
             cost = losses(grid, grid.numerator_of(table.numerator))
             facts = standard_facts(table, grid, found, cost)
         layer, cells = numerator_layer(table, grid, self._denominator_is_hidden(at), facts)
-        outcome = suppress(layer)
-        self.tell(f"  {outcome.name}")
-        return layer, cells, facts, outcome
+        return layer, cells, facts, suppress(layer)
 
     def _denominator_is_hidden(self, at: int) -> np.ndarray:
         hidden = np.zeros(len(self.grids[at]), bool)
@@ -179,6 +180,8 @@ class _Protection:
             )
             for one in recovered(facts, goals, truth=truth, doubt=rules.LEAST_DOUBT)
         ]
+        if set(cuts) & set(self.cuts[group]):
+            raise CannotProtect(layer.name)
         self.cuts[group].extend(cuts)
         return cuts
 
@@ -225,7 +228,7 @@ class _Protection:
         if self.standardised[at] is None:
             return None
         # Also where it was not counted: that there were fewer than ten events is a fact too.
-        places = hidden[self.grids[at].totals()].copy()
+        places: np.ndarray = hidden[self.grids[at].totals()].copy()
         if facts is not None:
             places[facts.place] |= outcome.extras
         return places
@@ -235,7 +238,7 @@ class _Protection:
         if group not in self.groups:
             return None
         population, hidden = self.populations[group], self.outcomes[group].hidden
-        cells = getattr(population, which).get(at)
+        cells: np.ndarray | None = getattr(population, which).get(at)
         if cells is None:
             return None
         sizes: np.ndarray = np.where(hidden[cells], -1, population.layer.values[cells])
