@@ -15,7 +15,9 @@ import importlib
 import importlib.util
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import klynge
 from klynge import texts
@@ -86,6 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`| head`); nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        return _unexpected(error)
     except KeyboardInterrupt:
         print(_("Afbrudt."), file=sys.stderr)
         return 130
@@ -99,10 +103,26 @@ def _choose_language(words: Sequence[str]) -> None:
             texts.use_language(value)
 
 
+def _unexpected(error: Exception) -> int:
+    """Tell where it broke and nothing more: an error's words may quote a row of a register."""
+    if os.environ.get("KLYNGE_TRACEBACK"):
+        raise error
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    print(
+        _(
+            "Klynge stoppede uventet: {kind} i {file}, linje {line}. Meld det gerne som en fejl.\n"
+            "(Årsagen vises ikke, fordi den kan indeholde værdier; uden for den sikre zone viser"
+            " KLYNGE_TRACEBACK=1 den.)"
+        ).format(kind=type(error).__name__, file=Path(last.filename).name, line=last.lineno),
+        file=sys.stderr,
+    )
+    return 20
+
+
 def _missing_extra(error: ModuleNotFoundError) -> int:
     extra = EXTRA_OF.get((error.name or "").split(".")[0])
     if extra is None:
-        raise error
+        return _unexpected(error)
     print(
         _("Kommandoen kræver tilvalget '{extra}'. Installér: pip install 'klynge[{extra}]'").format(
             extra=extra
@@ -110,6 +130,13 @@ def _missing_extra(error: ModuleNotFoundError) -> int:
         file=sys.stderr,
     )
     return 2
+
+
+def port(text: str) -> int:
+    """A port number, for argparse."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(_("en port er et tal fra 1 til 65535"))
+    return int(text)
 
 
 def entry() -> None:

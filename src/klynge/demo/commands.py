@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from klynge.cli import port
 from klynge.faults import WrongUse
 from klynge.texts import _
 
@@ -18,7 +19,7 @@ def add_commands(groups: Any) -> None:
     demo.add_argument(
         "--persons", type=int, default=100_000, metavar=_("ANTAL"), help=_("personer (100000)")
     )
-    demo.add_argument("--port", type=int, default=8000, help=_("port (8000)"))
+    demo.add_argument("--port", type=port, default=8000, help=_("port (8000)"))
     demo.add_argument("--no-serve", action="store_true", help=_("gør alt klar, men vis det ikke"))
     demo.add_argument(
         "--folder",

@@ -177,7 +177,7 @@ def _count(
 def _extract_end(database: Database, plan: _Plan) -> datetime:
     if "kontakter" in plan.tables:
         return coverage.extract_end(database)
-    return datetime(1900, 1, 1)
+    return coverage.NO_CONTACTS
 
 
 def _covered(

@@ -13,6 +13,7 @@ from typing import Any
 
 from klynge.engine.indicators import compiling
 from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.spine import coverage
 from klynge.engine.spine.engine import Engine
 from klynge.engine.spine.models import Model, Parameters
 
@@ -109,9 +110,7 @@ def report(
     follow_up = _without_follow_up(database, indicators, parameters)
     linkage = _linkage(tables)
     return {
-        "extract_end": (parameters.extract_end - timedelta(days=1)).date().isoformat(),
-        "max_gap_hours": parameters.max_gap_hours,
-        "admission_min_hours": parameters.admission_min_hours,
+        **_of_contacts(parameters),
         "counts_rounded_to": ROUNDED_TO,
         "tables": tables,
         "events": events,
@@ -289,3 +288,14 @@ def _comma(share: float) -> str:
 
 def _listed(years: Sequence[int]) -> str:
     return ", ".join(str(year) for year in years)
+
+
+def _of_contacts(parameters: Parameters) -> dict[str, Any]:
+    """What holds for hospital contacts; nothing when none were read."""
+    if parameters.extract_end == coverage.NO_CONTACTS:
+        return {}
+    return {
+        "extract_end": (parameters.extract_end - timedelta(days=1)).date().isoformat(),
+        "max_gap_hours": parameters.max_gap_hours,
+        "admission_min_hours": parameters.admission_min_hours,
+    }

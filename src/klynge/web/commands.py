@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from klynge.cli import port
 from klynge.faults import WrongUse
 from klynge.texts import _
 
@@ -18,7 +21,7 @@ def add_commands(groups: Any) -> None:
     web = groups.group("web", _("Arbejdsrummet på nettet"))
 
     serve = web.add_parser("serve", help=_("vis arbejdsrummet i en browser"))
-    serve.add_argument("--port", type=int, default=8000, help=_("port (8000)"))
+    serve.add_argument("--port", type=port, default=8000, help=_("port (8000)"))
     serve.add_argument("--host", default="127.0.0.1", help=_("adresse at lytte på (127.0.0.1)"))
     serve.add_argument("--workers", type=int, default=2, help=_("antal processer (2)"))
     serve.set_defaults(run=_serve)
@@ -52,20 +55,37 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     _choose_settings()
-    import django
-    from django.core.management import call_command
+    with _told():
+        import django
+        from django.core.management import call_command
 
-    django.setup()
-    call_command("import_pack", str(options.pack), by=options.by)
+        django.setup()
+        call_command("import_pack", str(options.pack), by=options.by)
     return 0
 
 
 def _manage(options: argparse.Namespace) -> int:
     _choose_settings()
-    from django.core.management import execute_from_command_line
+    with _told():
+        from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["klynge web manage", *options.words])
+        execute_from_command_line(["klynge web manage", *options.words])
     return 0
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what to do where Django would only show a traceback."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    try:
+        yield
+    except ImproperlyConfigured as error:
+        raise WrongUse(_("Indstillingerne er forkerte: {why}").format(why=error)) from error
+    except DatabaseError as error:
+        words = _("Databasen er ikke klar. Kør først: klynge web manage migrate")
+        raise WrongUse(words) from error
 
 
 def _choose_settings() -> None:

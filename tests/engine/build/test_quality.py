@@ -10,7 +10,7 @@ import pytest
 from klynge.engine.counts import periods
 from klynge.engine.indicators import ALL
 from klynge.engine.quality import report, rounded
-from klynge.engine.spine import models
+from klynge.engine.spine import coverage, models
 from tests.engine.people import EXTRACT_END, YEARS, Person, spine_of
 
 
@@ -140,3 +140,8 @@ def test_the_report_says_where_the_extract_ends_and_what_a_stay_is() -> None:
 
     assert found["extract_end"] == "2025-12-31"
     assert (found["max_gap_hours"], found["admission_min_hours"]) == (4, 12)
+
+
+def test_without_hospital_contacts_no_end_of_them_is_told() -> None:
+    assert "extract_end" in quality_of(Person())
+    assert "extract_end" not in quality_of(Person(), extract_end=coverage.NO_CONTACTS)

@@ -28,6 +28,9 @@ _MONTHS = {
         FROM reg_sssy WHERE honuge IS NOT NULL GROUP BY 1, 2
     """,
 }
+NO_CONTACTS = datetime(1900, 1, 1)
+"""The extract's end where no hospital contacts were read."""
+
 _REGISTER_OF = {"stays": "kontakter", "contacts": "kontakter", "gp_weeks": "sssy"}
 
 
@@ -46,7 +49,7 @@ def end_of(days: Iterable[tuple[date, int]]) -> datetime:
     """The midnight after the last usual day of (day, number) pairs; 1 January 1900 for none."""
     listed = list(days)
     if not listed:
-        return datetime(1900, 1, 1)
+        return NO_CONTACTS
     usual = median(number for _day, number in listed)
     last = max(day for day, number in listed if number >= _FEW * usual)
     return datetime.combine(last + timedelta(days=1), time())

@@ -170,7 +170,8 @@ def _written(value: Any, english: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        text = f"{value:.6g}"
+        # Never an exponent: a spreadsheet would round the population of the country.
+        text = f"{value:.6f}".rstrip("0").rstrip(".")
         return text if english else text.replace(".", ",")
     text = str(value)
     # A spreadsheet would run a text that begins like a formula.

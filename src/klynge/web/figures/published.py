@@ -62,7 +62,8 @@ def method_in_general() -> str:
     """How Klynge computes figures for larger places, for the note under a table."""
     return _(
         "Egen beregning: befolkningsvægtet gennemsnit af kommunernes tal (folketal: {source})."
-        " København tæller helt med i begge sine klynger."
+        " København tæller helt med i begge sine klynger; tal om psykiatri følger kommunernes"
+        " psykiatriske tilhør. Der er intet interval, fordi kilden ikke giver grundlaget for et."
     ).format(source=POPULATION_SOURCE)
 
 

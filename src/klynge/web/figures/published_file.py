@@ -28,6 +28,7 @@ from klynge.web.figures.vocabulary import THEME_OF_CODE
 REQUIRED = ("indicator", "place_kind", "place", "period", "value")
 OPTIONAL = ("n", "lower", "upper", "source", "title_da", "title_en", "unit", "theme")
 _ROWS_NAMED = 8
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}([.]\d{3})+")
 _NUMBER = re.compile(r"[+-]?\d+([.]\d+)?([eE][+-]?\d+)?")
 
 
@@ -276,6 +277,10 @@ def _number(
         if required:
             faults.add(number, column, _("Cellen er tom."), _("et tal"))
         return None
+    if comma and _THOUSANDS.fullmatch(text):
+        # 1.234 in a file with decimal commas is a thousand to most, and one and a bit to some.
+        faults.add(number, column, *_not_a_number(text, comma))
+        return None
     wanted = text.replace(",", ".") if comma and "." not in text else text
     if _NUMBER.fullmatch(wanted) and isfinite(float(wanted)):
         return float(wanted)
@@ -286,7 +291,7 @@ def _number(
 def _not_a_number(text: str, comma: bool) -> tuple[str, str, str]:
     if comma and re.fullmatch(r"[+-]?[\d.,]+", text):
         return (
-            _("»{text}« blander komma og punktum.").format(text=_quoted(text)),
+            _("»{text}« har punktum, hvor filen har decimalkomma.").format(text=_quoted(text)),
             _("decimalkomma i hele filen og ingen tusindtalspunktum: 1234,5"),
             _("Fjern tusindtalspunktummer, og brug samme decimaltegn i hele filen."),
         )

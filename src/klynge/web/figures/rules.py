@@ -157,7 +157,7 @@ def plan_published(
         file_name=PurePath(name).name,
         sha256=sha256,
         content=read,
-        computed=tuple(weighting.of_places(read.rows)) if compute else (),
+        computed=tuple(weighting.of_places(read.rows, read.about)) if compute else (),
         replaces=tuple(there),
         already=bool(there) and all(old.sha256 == sha256 for old in there),
     )

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from klynge.structure import PlaceCells
 from klynge.web.figures.places import geography
-from klynge.web.figures.published_file import Row
+from klynge.web.figures.published_file import About, Row
 
 POPULATION_SOURCE = "Danmarks Statistik, FOLK1A, 2026K1"
 LEAST_COVERAGE = 0.95
@@ -51,11 +51,15 @@ def population() -> Mapping[str, int]:
         return {row["kommune"]: int(row["folketal"]) for row in csv.DictReader(file)}
 
 
-def of_places(rows: Iterable[Row]) -> list[Weighted]:
+def of_places(
+    rows: Iterable[Row], about: Mapping[tuple[str, str], About] | None = None
+) -> list[Weighted]:
     """Computed figures for every larger place the file itself has no figure for.
 
-    Only what is published by kommune is computed. The somatic membership is used.
+    Only what is published by kommune is computed. What `about` places in the theme psychiatry
+    goes by psychiatric membership (Rødovre in rh-syd), all else by somatic.
     """
+    themes = {key: one.theme for key, one in (about or {}).items()}
     rows = list(rows)
     kommuner: dict[tuple[str, str, str], dict[str, Row]] = defaultdict(dict)
     for row in rows:
@@ -65,11 +69,15 @@ def of_places(rows: Iterable[Row]) -> list[Weighted]:
     return [
         weighted
         for (source, indicator, period), by_kommune in kommuner.items()
-        for cells in geography().places("somatik")
+        for cells in geography().places(_domain(themes.get((source, indicator), "")))
         if cells.kind != "kommune"
         and (source, indicator, cells.kind, cells.id, period) not in published
         and (weighted := _weighted(source, indicator, period, cells, by_kommune))
     ]
+
+
+def _domain(theme: str) -> str:
+    return "psykiatri" if theme == "psychiatry" else "somatik"
 
 
 def _weighted(

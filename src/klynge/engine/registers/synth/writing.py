@@ -58,14 +58,18 @@ def write(
     folder = Path(folder)
     _check(folder, persons, years)
     tell = progress or (lambda _what, _share: None)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        _make(beside, persons, years, seed, tell, workers)
-        _mark(beside, persons, years, seed)
-        _move(beside, folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            _make(beside, persons, years, seed, tell, workers)
+            _mark(beside, persons, years, seed)
+            _move(beside, folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        words = _("Mappen {folder} kan ikke skrives: {why}.")
+        raise WrongUse(words.format(folder=folder, why=error.strerror)) from error
     tell(_("Registrene er skrevet"), 1.0)
     return folder
 

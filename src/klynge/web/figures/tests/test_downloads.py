@@ -92,3 +92,10 @@ def test_published_figures_say_source_method_and_terms(client, pack):
 @pytest.mark.parametrize("text", ["=1+1", "+45", "-x", "@sum"])
 def test_a_text_cannot_become_a_formula(text):
     assert _written(text, english=False) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(5961249.0, "5961249"), (12.5, "12,5"), (0.00012, "0,00012"), (0.0, "0")]
+)
+def test_a_number_is_whole_and_never_has_an_exponent(value, text):
+    assert _written(value, english=False) == text

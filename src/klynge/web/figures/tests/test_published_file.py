@@ -91,7 +91,7 @@ def test_reads_a_spreadsheet_where_codes_and_years_are_numbers():
         ("x;kommune;730;2025-13;1;S", "række 2, kolonne period", "ikke en periode"),
         ("x;kommune;730;2025;mange;S", "række 2, kolonne value", "»mange« er ikke et tal"),
         ("x;kommune;730;2025;nan;S", "række 2, kolonne value", "»nan« er ikke et tal"),
-        ("x;kommune;730;2025;1.234,5;S", "række 2, kolonne value", "blander komma og punktum"),
+        ("x;kommune;730;2025;1.234,5;S", "række 2, kolonne value", "filen har decimalkomma"),
         ("x;kommune;730;2025;;S", "række 2, kolonne value", "Cellen er tom"),
         ("X Y;kommune;730;2025;1;S", "række 2, kolonne indicator", "ikke en kode"),
         ("x;kommune;730;2025;1;", "række 2, kolonne source", "Cellen er tom"),
@@ -186,3 +186,9 @@ def test_a_file_with_cpr_numbers_is_refused_without_repeating_them():
 
     assert "CPR" in faults["tal.csv"]
     assert "010190" not in str(faults)
+
+
+def test_a_thousands_point_beside_decimal_commas_is_a_fault():
+    rows = ("x;kommune;730;2025;1.234;S", "x;kommune;740;2025;12,5;S")
+
+    assert "filen har decimalkomma" in _faults(csv_file(*rows))["række 2, kolonne value"]

@@ -110,3 +110,18 @@ def test_n_is_added_up_only_where_every_kommune_has_it():
 def test_the_population_is_that_of_statistics_denmark():
     assert len(weighting.population()) == 98
     assert sum(weighting.population().values()) == 6_025_511
+
+
+def test_psychiatric_figures_follow_the_psychiatric_membership():
+    head = "indicator;place_kind;place;period;value;source;theme\n"
+    rows = [
+        f"x;kommune;{code};2025;{100 if code == '175' else 10};S;psychiatry"
+        for code in weighting.population()
+    ]
+    read = published_file.read("tal.csv", csv_file(*rows, head=head))
+
+    found = {one.place: one.value for one in weighting.of_places(read.rows, read.about)}
+
+    # Rødovre (175) is in rh-syd for psychiatry and in rh-midt for somatic care.
+    assert found["rh-midt"] == pytest.approx(10)
+    assert found["rh-syd"] > 10
