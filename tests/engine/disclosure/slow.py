@@ -79,6 +79,8 @@ class _Attacker:
         self.upper: dict[int, float] = {}
         tables = [one.table for one in protected]
         self.ages = sorted({age for t in tables for atom in t.atoms for age in _ends(atom)})
+        for table in tables:
+            self._name_leaves(table)
         for one in protected:
             self._learn(one.table, one.standardised)
         size = len(self.columns)
@@ -88,6 +90,11 @@ class _Attacker:
         most = [(row, high) for row, _low, high in self.between if np.isfinite(high)]
         self.a_below = _matrix([row for row, _limit in least + most], size)
         self.b_below = np.array([limit for _row, limit in least + most], float)
+
+    def _name_leaves(self, table: LeafCounts) -> None:
+        for area, sex, at in np.ndindex(*table.numerator.shape):
+            self._people(area, sex, table.atoms[at])
+            self._column(table.indicator.code, area, sex, at)
 
     def pins(self, table: LeafCounts, cell: Cell, what: str) -> bool:
         """Whether a number of a cell can only be one whole number."""

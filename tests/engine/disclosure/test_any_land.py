@@ -16,12 +16,12 @@ from klynge.engine.disclosure.published import Background
 from tests.engine.disclosure import slow
 from tests.engine.disclosure.worlds import Measured, World, figures_of
 
-ATOMS = ((65, 69), (70, 74), (75, 79), (80, None))
+ATOMS = ((75, 79), (80, 84), (85, 89), (90, None))
 AGES = (
-    ("all", "65-69", "70+"),
-    ("all", "65-74", "75+"),
-    ("all", "65-74", "75-79", "80+"),
-    ("70+", "80+"),
+    ("all", "75-79", "80+"),
+    ("all", "75-84", "85+"),
+    ("all", "75-84", "85-89", "90+"),
+    ("80+", "90+"),
     ("all",),
 )
 

@@ -7,8 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from klynge.engine.cells import CellGrid
 from klynge.engine.counts import LeafCounts
 from klynge.engine.disclosure.protect import Protected
+from klynge.engine.disclosure.standardised import standard_facts
+from klynge.engine.standardise import standardised
 from tests.engine.disclosure import slow
 from tests.engine.disclosure.worlds import World, figures_of, hidden_cells
 
@@ -267,15 +270,32 @@ def test_a_standardised_value_that_pins_a_small_count_is_hidden_or_made_harmless
 
 
 def test_a_standardised_value_goes_with_its_total() -> None:
-    land = World(klynger={"north": ("101",)})
-    ages = ("65-69", "70+")
-    named = {("101", sex, age): (60, 60) for sex in ("female", "male") for age in ages}
+    land = World(klynger={"north": ("101",)}, atoms=((65, 69), (70, 74)))
+    ages = ("65-69", "70-74")
+    everybody = {("101", sex, age): (60, 60) for sex in ("female", "male") for age in ages}
+    table = land.share(
+        everybody, ages=("all", *ages), standardised_at=("kommune", "klynge", "land")
+    )
 
-    (known,) = land.protect(land.share(named, standardised_at=("kommune", "land")))
+    (known,) = land.protect(table)
 
     assert known.hidden[known.grid.totals()].all()
+    assert known.standardised is not None
+    assert known.standardised.counted.all()
     assert known.hidden_standardised is not None
     assert known.hidden_standardised.all()
+
+
+def test_a_standardised_value_that_is_something_else_stops_everything() -> None:
+    land = World(atoms=((65, 69), (70, 74)))
+    table = land.share(ages=("all", "65-69", "70-74"), standardised_at=("land",))
+    grid = CellGrid(table, land.geography)
+    found = standardised(table, grid)
+    assert found is not None
+    other = replace(found, value=found.value * 1.02)
+
+    with pytest.raises(ValueError, match="weighted sum"):
+        standard_facts(table, grid, other, np.ones(len(grid)))
 
 
 def test_the_answer_does_not_depend_on_how_many_work_at_it() -> None:

@@ -73,11 +73,12 @@ def _attack_numerators(table: Published) -> list[Finding]:
     """What falls out of the numerators of one table, for one who knows the denominators."""
     if counts_residents(table.about):
         return []
-    targets = np.flatnonzero(table.hidden)
+    sums, upper = table.grid.numerator_matrix, _highest(table)
+    # Where nobody is, nothing happens to anybody; there is nothing to be known.
+    somebody = sums @ np.minimum(upper, 1.0) > 0
+    targets = np.flatnonzero(table.hidden & somebody)
     shown = np.flatnonzero(~table.hidden)
-    sums = table.grid.numerator_matrix
     known = [*_ceilings(table, targets), *_standardised(table)]
-    upper = _highest(table)
     facts = Facts(
         rows=sums[shown],
         values=table.numerator[shown],
@@ -164,7 +165,7 @@ class _Population:
             numbers = self._number(table, own, atoms, table.numerator, "numerator")
             self._take(numbers, about.open_numerators)
             entered.append(("numerator", numbers))
-        if about.indicator.kind != "count":
+        if _shows_people(about) and about.indicator.kind != "count":
             whole = (about.atoms[0][0], about.atoms[-1][1])
             ages = [whole] * len(own) if denominator_is_all_ages(about) else own
             numbers = self._number(table, ages, atoms, table.denominator, "denominator")
@@ -212,13 +213,18 @@ class _Population:
             found = recovered(facts, goals, doubt=rules.LEAST_DOUBT)
         except NoSuchCounts:
             return [self.tables[0].finding(0, "the published numbers contradict each other")]
-        told = all(_is_told(table.about) for table in self.tables)
+        told = all(_is_told(table.about) for table in self.tables if _shows_people(table.about))
         findings = []
         for one in found:
             table, cell, what = self.shown_by[targets[one.target]]
             if told or rules.denominator_is_secret(np.rint(np.array([one.low])))[0]:
                 findings.append(table.finding(cell, what))
         return findings
+
+
+def _shows_people(about: Background) -> bool:
+    """Whether its rows show sizes of the population: not where events alone are counted."""
+    return about.indicator.kind != "count" or counts_residents(about)
 
 
 def _is_told(about: Background) -> bool:

@@ -4,8 +4,8 @@ There are two kinds. A *population* layer is a denominator with its period (see 
 A *numerator* layer is one indicator in one period, given which denominators are hidden.
 
 The attacker is taken to know more than he does: when he is after a numerator he knows every
-denominator, leaf by leaf (population figures are public), and when he is after a denominator
-he knows every numerator that is a part of it.
+denominator, leaf by leaf (population figures are public). When he is after a denominator he knows
+every numerator that is published (see `joint`).
 """
 
 from __future__ import annotations

@@ -94,17 +94,23 @@ def standard_facts(
     """What the standardised rows of a table would tell if all were published; None without any.
 
     cost: what is lost with each of the grid's cells; a standardised row is worth half its total.
+    Raises ValueError when a value is not the weighted sum of counts it is said to be: then nobody
+    knows what it tells.
     """
     totals = grid.totals()
     counted = np.flatnonzero(found.counted)
     if not len(counted):
         return None
-    events = grid.numerator_of(table.numerator)[totals]
+    events, leaves = grid.numerator_of(table.numerator)[totals], table.numerator.ravel()
     owner: list[int] = []
     known: list[Known] = []
     for at, place in enumerate(counted):
         ends = (found.value[place], found.lower[place], found.upper[place])
         sums = sums_known(found.weights[[place]], *ends, int(events[place]), DIGITS)
+        if not all(low <= float((row @ leaves)[0]) <= high for row, low, high in sums):
+            raise ValueError(
+                f"{table.indicator.code}: a standardised value is not its weighted sum"
+            )
         known.extend(sums)
         owner.extend([at] * len(sums))
     return StandardFacts(
