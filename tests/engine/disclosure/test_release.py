@@ -33,7 +33,7 @@ PLEJEHJEM = next(indicator for indicator in ALL if indicator.code == "plejehjem"
 def some_counts() -> list[LeafCounts]:
     """Care-home residents among sixty of each kommune, sex and age atom; a fixed draw."""
     shape = (len(GEOGRAPHY.kommuner), 2, len(PLEJEHJEM.atoms))
-    n, d = np.random.default_rng(5).poisson(4, shape), np.full(shape, 60)
+    n, d = np.random.default_rng(5).poisson(2, shape), np.full(shape, 60)
     return [
         LeafCounts(
             PLEJEHJEM, "2024", GEOGRAPHY.kommuner, PLEJEHJEM.atoms, n, n, d, d, d - n, RESIDENTS

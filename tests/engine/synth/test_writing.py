@@ -91,7 +91,7 @@ def test_nothing_is_left_when_it_fails_halfway(
 
     monkeypatch.setattr(writing, "_mark", stop)
 
-    with pytest.raises(OSError, match="no room"):
+    with pytest.raises(WrongUse, match="kan ikke skrives"):
         made(tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 

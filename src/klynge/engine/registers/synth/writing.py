@@ -69,7 +69,8 @@ def write(
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         words = _("Mappen {folder} kan ikke skrives: {why}.")
-        raise WrongUse(words.format(folder=folder, why=error.strerror)) from error
+        why = error.strerror or type(error).__name__
+        raise WrongUse(words.format(folder=folder, why=why)) from error
     tell(_("Registrene er skrevet"), 1.0)
     return folder
 
