@@ -77,13 +77,13 @@ def _manage(options: argparse.Namespace) -> int:
 def _told() -> Iterator[None]:
     """Say what to do where Django would only show a traceback."""
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import DatabaseError
+    from django.db import OperationalError, ProgrammingError
 
     try:
         yield
     except ImproperlyConfigured as error:
         raise WrongUse(_("Indstillingerne er forkerte: {why}").format(why=error)) from error
-    except DatabaseError as error:
+    except (OperationalError, ProgrammingError) as error:
         words = _("Databasen er ikke klar. Kør først: klynge web manage migrate")
         raise WrongUse(words) from error
 
