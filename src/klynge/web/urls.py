@@ -10,6 +10,13 @@ handler404 = "klynge.web.site.views.not_found"
 urlpatterns = [
     path("", include("klynge.web.site.urls")),
     path("konto/", include("klynge.web.accounts.urls")),
+    path("aftaler/", include("klynge.web.agreements.urls")),
+    path("moeder/", include("klynge.web.meetings.urls")),
+    path("beslutninger/", include("klynge.web.decisions.urls")),
+    path("maal/", include("klynge.web.goals.urls")),
+    path("initiativer/", include("klynge.web.initiatives.urls")),
+    path("midler/", include("klynge.web.funds.urls")),
+    path("offentligt/", include("klynge.web.publishing.urls")),
     path("", include("klynge.web.figures.urls")),
     path("", include("klynge.web.bodies.urls")),
 ]

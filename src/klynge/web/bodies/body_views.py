@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from klynge.web.bodies import clock, deciding, exporting, history, overview, papers
+from klynge.web.bodies import clock, deciding, duties, exporting, history, overview, panels, papers
 from klynge.web.bodies.forms import ContactForm
 from klynge.web.bodies.models import FILLS_NO_SEAT, BodyDocument, Person
 from klynge.web.bodies.standing import Body, body_called, standing_of
@@ -53,6 +53,7 @@ def body(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         "document_kinds": BodyDocument.Kind.choices,
         "topics": deciding.topics(kind, seen),
         "meetings": deciding.meetings(kind, seen),
+        "panels": () if known_on else panels.of_body(found, request.on, request.user),
         "may_edit": not known_on and request.user.has_perm("bodies.edit_members"),
     }
     return render(request, "bodies/body.html", context)
@@ -72,6 +73,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "person": found,
         "seats": overview.seats(history.seats_of([pk]), request.on),
+        "duties": duties.of_person(found, request.user, request.on),
+        "panels": panels.of_person(found, request.on, request.user),
         "may_edit": request.user.has_perm("bodies.edit_members"),
     }
     if request.user.has_perm("bodies.see_contacts"):

@@ -63,10 +63,21 @@ class Organisation(models.Model):
 
 
 class Person(models.Model):
-    """Somebody who sits in bodies. Only the name, which is public; the rest is in `Contact`."""
+    """Somebody who sits in bodies. Only the name, which is public; the rest is in `Contact`.
+
+    user: who the person is when logged in; None for somebody without a log-in.
+    """
 
     name = models.CharField(_("navn"), max_length=200)
     sort_key = models.CharField(max_length=220, editable=False, db_index=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("bruger"),
+    )
     created_at = models.DateTimeField(_("oprettet"), auto_now_add=True)
 
     class Meta:

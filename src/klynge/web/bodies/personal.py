@@ -27,7 +27,7 @@ PERSONAL = {
         "place_kind": False,
         "place": False,
     },
-    "Person": {"id": True, "name": True, "sort_key": True, "created_at": False},
+    "Person": {"id": True, "name": True, "sort_key": True, "user": True, "created_at": False},
     "FormerName": {"id": False, "person": True, "name": True, "reason": True, "recorded_to": False},
     "Contact": {"id": False, "person": True, "email": True, "phone": True, "note": True},
     "BodyRecord": {

@@ -170,6 +170,18 @@ def appoint(
 
 
 @transaction.atomic
+def link_user(*, by: User | None, person: Person, user: User | None) -> Person:
+    """Say which log-in is this person's; None: none. Raises NotAllowed when it is another's."""
+    _must_edit(by)
+    if user is not None and Person.objects.filter(user=user).exclude(pk=person.pk).exists():
+        raise NotAllowed(_("Brugeren hører allerede til en anden person."))
+    person.user = user
+    person.save(update_fields=["user"])
+    note("log-in linked to person", about=person, by=by)
+    return person
+
+
+@transaction.atomic
 def resign(*, by: User | None, key: uuid.UUID, last_day: date, reason: str = "") -> Membership:
     """End a membership on its last day. Raises NotAllowed when it already ended before that."""
     _must_edit(by)

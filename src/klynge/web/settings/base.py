@@ -29,6 +29,13 @@ INSTALLED_APPS = [
     "klynge.web.accounts",
     "klynge.web.bodies",
     "klynge.web.figures",
+    "klynge.web.agreements",
+    "klynge.web.meetings",
+    "klynge.web.decisions",
+    "klynge.web.goals",
+    "klynge.web.initiatives",
+    "klynge.web.funds",
+    "klynge.web.publishing",
     "klynge.web.site",
 ]
 

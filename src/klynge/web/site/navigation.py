@@ -26,6 +26,12 @@ ROOMS = (
     (_("Danmark"), "site:home", ("site:home",)),
     (_("Klynger"), "bodies:list", ("bodies:",)),
     (_("Organer"), "bodies:overview", tuple(f"bodies:{name}" for name in body_urls.NAMES)),
+    (_("Møder"), "meetings:home", ("meetings:",)),
+    (_("Beslutninger"), "decisions:home", ("decisions:",)),
+    (_("Mål"), "goals:home", ("goals:",)),
+    (_("Initiativer"), "initiatives:home", ("initiatives:",)),
+    (_("Midler"), "funds:home", ("funds:",)),
+    (_("Aftaler"), "agreements:home", ("agreements:",)),
     (_("Tal"), "figures:home", ("figures:",)),
     (_("Datapakker"), "figures:packs", ("figures:pack",)),
 )

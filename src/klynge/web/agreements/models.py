@@ -1,0 +1,1 @@
+"""What the agreements room keeps. Change it through rules.py, not here."""

@@ -1,0 +1,1 @@
+"""What the funds room keeps. Change it through rules.py, not here."""

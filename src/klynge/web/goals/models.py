@@ -1,0 +1,1 @@
+"""What the goals room keeps. Change it through rules.py, not here."""

@@ -1,0 +1,1 @@
+"""What the initiatives room keeps. Change it through rules.py, not here."""
