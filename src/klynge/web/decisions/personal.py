@@ -2,4 +2,54 @@
 
 from __future__ import annotations
 
-PERSONAL: dict[str, dict[str, bool]] = {}
+PERSONAL: dict[str, dict[str, bool]] = {
+    "Decision": {
+        "id": False,
+        "uid": False,
+        "body": False,
+        "meeting": False,
+        "item": False,
+        "clause": False,
+        "decided_on": False,
+        "text": False,
+        "closed": False,
+        "public_text": False,
+        "state": False,
+        "responsible": True,
+        "organisation": False,
+        "deadline": False,
+        "result": False,
+        "replaced_by": False,
+        "version": False,
+        "created_at": False,
+        "created_by": True,
+        "changed_at": False,
+    },
+    "FollowUp": {
+        "id": False,
+        "decision": False,
+        "text": True,
+        "state": False,
+        "at": False,
+        "by": True,
+    },
+    "LedTo": {
+        "id": False,
+        "decision": False,
+        "kind": False,
+        "key": False,
+        "title": False,
+        "address": False,
+        "at": False,
+    },
+    "TreatedAtHome": {
+        "id": False,
+        "decision": False,
+        "organisation": False,
+        "state": False,
+        "committee": False,
+        "treated_on": False,
+        "case_number": False,
+        "outcome": False,
+    },
+}
