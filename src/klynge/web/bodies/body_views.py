@@ -95,7 +95,12 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "document": found,
         "body": where,
         "parts": [
-            (field, found.texts.get(field.id, ""), papers.law_about(field, where.kind.id, on))
+            {
+                "field": field,
+                "text": found.texts.get(field.id, ""),
+                "numbers": papers.said(found, field),
+                "law": papers.law_about(field, where.kind.id, on),
+            }
             for field in papers.fields(found.kind)
         ],
         "versions": BodyDocument.objects.filter(body=found.body, kind=found.kind),

@@ -225,7 +225,19 @@ def _documents(body: BodyRecord) -> None:
             "enighed": "Klyngen beslutter i enighed. Er der ikke enighed, går sagen hjem til"
             " parterne.",
             "stedfortraedere": "Hver part kan udpege én fast stedfortræder.",
+            "beslutningsdygtighed": "Mere end halvdelen af medlemmerne, og alle tre parter.",
             "referat": "Udkast inden en uge; indsigelser inden ti hverdage.",
+        },
+        numbers={
+            "meetings": 4,
+            "call_days": 28,
+            "items_days": 28,
+            "agenda_days": 14,
+            "quorum_share": "over_half",
+            "quorum_parties": "yes",
+            "deputies": "yes",
+            "minutes_days": 7,
+            "objection_days": 10,
         },
     )
 

@@ -170,7 +170,7 @@ def adopt(request: HttpRequest, kind: str, place: str, paper: str) -> HttpRespon
     record = history.find(kind, place)
     last = BodyDocument.objects.filter(body=record, kind=paper).first() if record else None
     on = body.nearest_day(request.on)
-    initial = {"valid_from": on, **(last.texts if last else {})}
+    initial = {"valid_from": on, **forms.DocumentForm.initial_of(last)}
     form = forms.DocumentForm(_posted(request), kind=paper, initial=initial)
     if form.is_valid() and _done(form, lambda: _adopt(request, form, body, paper)):
         messages.success(request, _("Den nye version er gemt. De tidligere kan stadig læses."))
@@ -316,7 +316,8 @@ def _deviate(request: HttpRequest, form: forms.DeviationForm, body: Body) -> Non
 def _adopt(request: HttpRequest, form: forms.DocumentForm, body: Body, paper: str) -> None:
     record = rules.open_body(by=request.user, kind=body.kind.id, place=body.place.id)
     values = {name: form.cleaned_data[name] for name in ("decision", "valid_from", "review_on")}
-    rules.adopt_document(by=request.user, body=record, kind=paper, texts=form.texts(), **values)
+    values |= {"texts": form.texts(), "numbers": form.numbers()}
+    rules.adopt_document(by=request.user, body=record, kind=paper, **values)
 
 
 def _carry_out(request: HttpRequest, body: Body) -> HttpResponse:

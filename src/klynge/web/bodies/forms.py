@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from klynge import structure
 from klynge.web.bodies import history, papers, people
 from klynge.web.bodies.danish import danish_order
-from klynge.web.bodies.models import BodyRecord, Membership, Organisation
+from klynge.web.bodies.models import BodyDocument, BodyRecord, Membership, Organisation
 from klynge.web.bodies.standing import Body
 
 Choices = list[tuple[str, str]]
+NUMBER = "tal_"
 
 
 class Styled(forms.Form):
@@ -226,12 +227,27 @@ class DocumentForm(Styled):
                 max_length=8000,
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
+            for number in papers.numbers(kind):
+                if number.field == field.id:
+                    self.base_fields[f"{NUMBER}{number.id}"] = _number_field(number)
         super().__init__(*args, **kwargs)
         self.kind = kind
 
     def texts(self) -> dict[str, str]:
         """What was written, by field."""
         return {field.id: self.cleaned_data[field.id] for field in papers.fields(self.kind)}
+
+    def numbers(self) -> dict[str, int | str | None]:
+        """What was settled in numbers."""
+        known = papers.numbers(self.kind)
+        return {number.id: self.cleaned_data[f"{NUMBER}{number.id}"] for number in known}
+
+    @staticmethod
+    def initial_of(last: BodyDocument | None) -> dict[str, Any]:
+        """The form as it is when a new version begins from the last one."""
+        if last is None:
+            return {}
+        return {**last.texts, **{f"{NUMBER}{id}": value for id, value in last.numbers.items()}}
 
 
 class FileForm(Styled):
@@ -259,6 +275,23 @@ class ContactForm(Styled):
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telefon"), required=False, max_length=40)
     note = forms.CharField(label=_("Bemærkning"), required=False, max_length=300)
+
+
+def _number_field(number: papers.Number) -> forms.Field:
+    if number.choices:
+        return forms.ChoiceField(
+            label=number.label,
+            help_text=number.hint,
+            required=False,
+            choices=[("", _("Ikke fastsat")), *number.choices],
+        )
+    return forms.IntegerField(
+        label=number.label,
+        help_text=number.hint,
+        required=False,
+        min_value=number.least,
+        max_value=number.most,
+    )
 
 
 def _written_by_hand(row: Membership) -> str:

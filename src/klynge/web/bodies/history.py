@@ -70,7 +70,9 @@ def documents(
         rows = rows.filter(recorded_from__lte=recorded_at)
     for row in rows.order_by("valid_from", "number"):
         found[row.kind] = row
-    return found
+    return {
+        kind: row for kind, row in found.items() if not row.valid_to or row.valid_to >= valid_on
+    }
 
 
 def members(

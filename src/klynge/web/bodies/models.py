@@ -332,7 +332,11 @@ class Deviation(Recorded):
 
 
 class BodyDocument(models.Model):
-    """One version of a body's kommissorium or forretningsorden. Added, never changed."""
+    """One version of a body's kommissorium or forretningsorden. Added, never changed.
+
+    numbers: what other rooms reckon with, by the ids of `papers.NUMBERS`. valid_to: the last day,
+    set when the body hands over; else a version holds until the next.
+    """
 
     class Kind(models.TextChoices):
         KOMMISSORIUM = "kommissorium", _("Kommissorium")
@@ -344,9 +348,11 @@ class BodyDocument(models.Model):
     kind = models.CharField(_("slags"), max_length=20, choices=Kind.choices)
     number = models.PositiveSmallIntegerField(_("version"))
     valid_from = models.DateField(_("gælder fra"))
+    valid_to = models.DateField(_("gælder til"), null=True, blank=True)
     decision = models.CharField(_("beslutning"), max_length=300)
     review_on = models.DateField(_("skal ses igennem"), null=True, blank=True)
     texts = models.JSONField(_("tekst"), default=dict)
+    numbers = models.JSONField(_("tal"), default=dict, blank=True)
     recorded_from = models.DateTimeField(_("registreret"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -371,6 +377,10 @@ class BodyDocument(models.Model):
             models.CheckConstraint(
                 name="bodies_document_review_is_after_it_begins",
                 condition=Q(review_on__isnull=True) | Q(review_on__gt=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="bodies_document_does_not_end_before_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
             ),
         )
 

@@ -13,8 +13,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from klynge import structure
+from klynge.web.bodies.local_rules import (
+    FORRETNINGSORDEN,
+    Number,
+    local_rule,
+    numbers,
+    said,
+    settled,
+)
 
-KOMMISSORIUM, FORRETNINGSORDEN = "kommissorium", "forretningsorden"
+__all__ = [
+    "FORRETNINGSORDEN",
+    "KOMMISSORIUM",
+    "Field",
+    "Number",
+    "fields",
+    "law_about",
+    "local_rule",
+    "numbers",
+    "said",
+    "settled",
+]
+
+KOMMISSORIUM = "kommissorium"
 
 
 @dataclass(frozen=True)

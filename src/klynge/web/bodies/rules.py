@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any
 
 import rules
 from django.db import transaction
@@ -21,7 +21,7 @@ from klynge import structure
 from klynge.web.accounts.models import User
 from klynge.web.accounts.rules import is_administrator, is_secretariat
 from klynge.web.audit.rules import note
-from klynge.web.bodies import agreeing, clock, history, papers, seating
+from klynge.web.bodies import agreeing, clock, history, papers, recording, seating
 from klynge.web.bodies.models import (
     BodyDocument,
     BodyRecord,
@@ -57,13 +57,12 @@ CHANGEABLE = (
     "valid_from",
     "valid_to",
 )
-Row = TypeVar("Row", Membership, Deviation)
 
 
 @transaction.atomic
 def open_body(*, by: User | None, kind: str, place: str) -> BodyRecord:
     """The record of a body, made when it is not there. Raises NotAllowed for what never is."""
-    _must_edit(by)
+    recording.must_edit(by)
     there = history.find(kind, place)
     if there is not None:
         return there
@@ -101,7 +100,7 @@ def span(kind: structure.BodyKind, where: structure.Place) -> tuple[date, date |
 @transaction.atomic
 def add_person(*, by: User | None, name: str) -> Person:
     """Somebody new. Raises NotAllowed without a name."""
-    _must_edit(by)
+    recording.must_edit(by)
     name = " ".join(name.split())
     if not name:
         raise NotAllowed(_("Skriv personens navn."))
@@ -113,8 +112,8 @@ def add_person(*, by: User | None, name: str) -> Person:
 @transaction.atomic
 def rename(*, by: User | None, person: Person, name: str, reason: str) -> Person:
     """A person is called something else; what they were called before is kept. Needs a reason."""
-    _must_edit(by)
-    _must_have(reason)
+    recording.must_edit(by)
+    recording.must_have(reason)
     name, before = " ".join(name.split()), person.name
     if not name or name == before:
         raise NotAllowed(_("Skriv det nye navn."))
@@ -158,13 +157,13 @@ def appoint(
     Raises NotAllowed when it cannot be true: the seat or the office is taken in the same time,
     the period is the wrong way round or outside the body's own, a word or place is unknown.
     """
-    _must_edit(by)
-    _lock(body)
+    recording.must_edit(by)
+    recording.lock(body)
     row = Membership(
         body=body, person=person, party=party, valid_from=valid_from, valid_to=valid_to, **more
     )
     _must_fit(row)
-    _record(row, by=by, change=Recorded.Change.ADDED, reason=reason, moment=clock.now())
+    recording.record(row, by=by, change=Recorded.Change.ADDED, reason=reason, moment=clock.now())
     note("member appointed", about=row, by=by)
     return row
 
@@ -172,7 +171,7 @@ def appoint(
 @transaction.atomic
 def link_user(*, by: User | None, person: Person, user: User | None) -> Person:
     """Say which log-in is this person's; None: none. Raises NotAllowed when it is another's."""
-    _must_edit(by)
+    recording.must_edit(by)
     if user is not None and Person.objects.filter(user=user).exclude(pk=person.pk).exists():
         raise NotAllowed(_("Brugeren hører allerede til en anden person."))
     person.user = user
@@ -184,15 +183,15 @@ def link_user(*, by: User | None, person: Person, user: User | None) -> Person:
 @transaction.atomic
 def resign(*, by: User | None, key: uuid.UUID, last_day: date, reason: str = "") -> Membership:
     """End a membership on its last day. Raises NotAllowed when it already ended before that."""
-    _must_edit(by)
-    old = _current(Membership, key)
+    recording.must_edit(by)
+    old = recording.current(Membership, key)
     if old.valid_to is not None and old.valid_to <= last_day:
         raise NotAllowed(
             _("Medlemskabet slutter allerede {day}.").format(day=seating.day_in_words(old.valid_to))
         )
-    new = _successor(old, {"valid_to": last_day})
+    new = recording.successor(old, {"valid_to": last_day})
     _must_fit(new)
-    _replace(old, new, by=by, change=Recorded.Change.ENDED, reason=reason)
+    recording.replace(old, new, by=by, change=Recorded.Change.ENDED, reason=reason)
     note("member resigned", about=new, by=by)
     return new
 
@@ -202,8 +201,8 @@ def correct(
     *, by: User | None, key: uuid.UUID, reason: str, changes: Mapping[str, Any]
 ) -> Membership:
     """Mend what was recorded wrongly; what it said before can still be read. Needs a reason."""
-    _must_edit(by)
-    old = _current(Membership, key)
+    recording.must_edit(by)
+    old = recording.current(Membership, key)
     changed = {
         name: value
         for name, value in changes.items()
@@ -211,10 +210,10 @@ def correct(
     }
     if not changed:
         raise NotAllowed(_("Der er ikke ændret noget."))
-    _must_have(reason)
-    new = _successor(old, changed)
+    recording.must_have(reason)
+    new = recording.successor(old, changed)
     _must_fit(new)
-    _replace(old, new, by=by, change=Recorded.Change.CORRECTED, reason=reason)
+    recording.replace(old, new, by=by, change=Recorded.Change.CORRECTED, reason=reason)
     note("membership corrected", about=new, by=by)
     return new
 
@@ -222,13 +221,13 @@ def correct(
 @transaction.atomic
 def take_back(*, by: User | None, key: uuid.UUID, reason: str) -> Membership:
     """Take back a membership that should never have been recorded. Needs a reason."""
-    _must_edit(by)
-    _must_have(reason)
-    old = _current(Membership, key)
+    recording.must_edit(by)
+    recording.must_have(reason)
+    old = recording.current(Membership, key)
     if Membership.objects.filter(deputy_for=key, recorded_to=None, void=False).exists():
         raise NotAllowed(_("Medlemmet har en stedfortræder. Ret eller træk den tilbage først."))
-    new = _successor(old, {"void": True})
-    _replace(old, new, by=by, change=Recorded.Change.VOIDED, reason=reason)
+    new = recording.successor(old, {"void": True})
+    recording.replace(old, new, by=by, change=Recorded.Change.VOIDED, reason=reason)
     note("membership taken back", about=new, by=by)
     return new
 
@@ -246,8 +245,8 @@ def record_deviation(
     agreed: int | None = None,
 ) -> Deviation:
     """Record that a body has agreed to deviate. Raises NotAllowed where the law does not let it."""
-    _must_edit(by)
-    _lock(body)
+    recording.must_edit(by)
+    recording.lock(body)
     row = Deviation(
         body=body,
         rule=rule,
@@ -260,7 +259,7 @@ def record_deviation(
     reasons = [*agreeing.reasons_against(row), *seating.outside(body, valid_from, valid_to)]
     if reasons:
         raise NotAllowed(*reasons)
-    _record(row, by=by, change=Recorded.Change.ADDED, reason="", moment=clock.now())
+    recording.record(row, by=by, change=Recorded.Change.ADDED, reason="", moment=clock.now())
     note("deviation recorded", about=row, by=by)
     return row
 
@@ -268,8 +267,8 @@ def record_deviation(
 @transaction.atomic
 def end_deviation(*, by: User | None, key: uuid.UUID, last_day: date, reason: str) -> Deviation:
     """An agreement ends on its last day."""
-    _must_edit(by)
-    old = _current(Deviation, key)
+    recording.must_edit(by)
+    old = recording.current(Deviation, key)
     if old.valid_to is not None and old.valid_to <= last_day:
         raise NotAllowed(
             _("Aftalen slutter allerede {day}.").format(day=seating.day_in_words(old.valid_to))
@@ -277,8 +276,8 @@ def end_deviation(*, by: User | None, key: uuid.UUID, last_day: date, reason: st
     reasons = seating.outside(old.body, old.valid_from, last_day)
     if reasons:
         raise NotAllowed(*reasons)
-    new = _successor(old, {"valid_to": last_day})
-    _replace(old, new, by=by, change=Recorded.Change.ENDED, reason=reason)
+    new = recording.successor(old, {"valid_to": last_day})
+    recording.replace(old, new, by=by, change=Recorded.Change.ENDED, reason=reason)
     note("deviation ended", about=new, by=by)
     return new
 
@@ -286,11 +285,11 @@ def end_deviation(*, by: User | None, key: uuid.UUID, last_day: date, reason: st
 @transaction.atomic
 def take_back_deviation(*, by: User | None, key: uuid.UUID, reason: str) -> Deviation:
     """Take back an agreement that should never have been recorded. Needs a reason."""
-    _must_edit(by)
-    _must_have(reason)
-    old = _current(Deviation, key)
-    new = _successor(old, {"void": True})
-    _replace(old, new, by=by, change=Recorded.Change.VOIDED, reason=reason)
+    recording.must_edit(by)
+    recording.must_have(reason)
+    old = recording.current(Deviation, key)
+    new = recording.successor(old, {"void": True})
+    recording.replace(old, new, by=by, change=Recorded.Change.VOIDED, reason=reason)
     note("deviation taken back", about=new, by=by)
     return new
 
@@ -304,11 +303,15 @@ def adopt_document(
     decision: str,
     valid_from: date,
     texts: Mapping[str, str],
+    numbers: Mapping[str, int | str | None] | None = None,
     review_on: date | None = None,
 ) -> BodyDocument:
-    """A new version of a body's kommissorium or forretningsorden; the old ones stay readable."""
-    _must_edit(by)
-    _lock(body)
+    """A new version of a body's kommissorium or forretningsorden; the old ones stay readable.
+
+    texts: by the ids of `papers.fields(kind)`. numbers: by those of `papers.numbers(kind)`.
+    """
+    recording.must_edit(by)
+    recording.lock(body)
     reasons = [*seating.outside(body, valid_from, None)]
     if kind not in BodyDocument.Kind.values:
         reasons.append(_("Dokumentets slags er ukendt."))
@@ -320,6 +323,8 @@ def adopt_document(
     kept = {name: text.strip() for name, text in texts.items() if name in wanted and text.strip()}
     if not kept:
         reasons.append(_("Dokumentet er tomt."))
+    settled, wrong = papers.settled(kind, numbers or {})
+    reasons += wrong
     if reasons:
         raise NotAllowed(*reasons)
     earlier = BodyDocument.objects.filter(body=body, kind=kind)
@@ -331,6 +336,7 @@ def adopt_document(
         decision=" ".join(decision.split()),
         review_on=review_on,
         texts=kept,
+        numbers=settled,
         recorded_from=clock.now(),
         recorded_by=by,
     )
@@ -351,32 +357,6 @@ def organisation(
     return found
 
 
-def _must_edit(by: User | None) -> None:
-    if by is not None and not by.has_perm("bodies.edit_members"):
-        raise NotAllowed(_("Kun sekretariatet og administratorer kan ændre organernes medlemmer."))
-
-
-def _must_have(reason: str) -> None:
-    if not reason.strip():
-        raise NotAllowed(_("Skriv, hvorfor der rettes."))
-
-
-def _lock(body: BodyRecord) -> None:
-    """One change of a body at a time, so that two cannot take the same seat at once."""
-    BodyRecord.objects.select_for_update().get(pk=body.pk)
-
-
-def _current(model: type[Row], key: uuid.UUID) -> Row:
-    """The row that is recorded now, read after the body is locked so that it stays so."""
-    any_row = model.objects.filter(key=key).select_related("body").first()
-    if any_row is not None:
-        _lock(any_row.body)
-    row = model.objects.filter(key=key, recorded_to=None, void=False).select_related("body").first()
-    if row is None:
-        raise NotAllowed(_("Der er ikke længere noget at ændre: det er trukket tilbage."))
-    return row
-
-
 def _must_fit(row: Membership) -> None:
     others = [other for other in history.known(row.body) if other.key != row.key]
     reasons = list(seating.reasons_against(row, others))
@@ -384,28 +364,3 @@ def _must_fit(row: Membership) -> None:
         reasons.append(_("Den, der skal være stedfortræder for, er ikke medlem."))
     if reasons:
         raise NotAllowed(*reasons)
-
-
-def _successor(old: Row, changes: Mapping[str, Any]) -> Row:
-    """A copy of a row with some fields changed, not saved yet."""
-    values = {field.attname: getattr(old, field.attname) for field in old._meta.concrete_fields}
-    new = type(old)(**values)
-    new.pk, new._state.adding = None, True
-    for name, value in changes.items():
-        setattr(new, name, value)
-    return new
-
-
-def _replace(old: Row, new: Row, *, by: User | None, change: str, reason: str) -> None:
-    # A clock that stands still or goes back must not make a row end before it began.
-    moment = max(clock.now(), old.recorded_from + timedelta(microseconds=1))
-    type(old).objects.filter(pk=old.pk, recorded_to=None).update(recorded_to=moment)
-    _record(new, by=by, change=change, reason=reason, moment=moment)
-
-
-def _record(
-    row: Membership | Deviation, *, by: User | None, change: str, reason: str, moment: datetime
-) -> None:
-    row.recorded_from, row.recorded_to, row.recorded_by = moment, None, by
-    row.change, row.reason = change, " ".join(reason.split())[:300]
-    row.save(force_insert=True)
