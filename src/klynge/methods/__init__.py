@@ -17,8 +17,11 @@ from klynge.methods.charts import (
     u_prime_chart,
     xmr,
 )
+from klynge.methods.difference import DifferenceInDifferences, difference_in_differences
+from klynge.methods.effects import Effect
 from klynge.methods.funnel import funnel_limits
 from klynge.methods.inequality import relative_index_of_inequality, slope_index_of_inequality
+from klynge.methods.interruption import InterruptedTimeSeries, interrupted_time_series
 from klynge.methods.intervals import (
     byar,
     clopper_pearson,
@@ -33,20 +36,27 @@ from klynge.methods.standardisation import (
     directly_standardised_rate,
     indirectly_standardised_ratio,
 )
+from klynge.methods.synthetic import SyntheticControl, synthetic_control
 
 __all__ = [
     "Chart",
+    "DifferenceInDifferences",
+    "Effect",
     "FunnelLimits",
+    "InterruptedTimeSeries",
     "Interval",
     "Signal",
     "SpecialCauses",
+    "SyntheticControl",
     "byar",
     "c_chart",
     "clopper_pearson",
+    "difference_in_differences",
     "directly_standardised_rate",
     "exact_poisson",
     "funnel_limits",
     "indirectly_standardised_ratio",
+    "interrupted_time_series",
     "largest_remainder",
     "life_expectancy",
     "p_chart",
@@ -57,6 +67,7 @@ __all__ = [
     "run_chart",
     "slope_index_of_inequality",
     "special_causes",
+    "synthetic_control",
     "u_chart",
     "u_prime_chart",
     "wilson",
