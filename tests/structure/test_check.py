@@ -44,7 +44,8 @@ def test_the_table_has_at_least_60_cases_of_every_kind_of_body() -> None:
 
 def test_every_rule_with_a_test_is_broken_in_some_case() -> None:
     broken = {rule for case in CASES.values() for rule, _how, _paragraph in case[3]}
-    testable = {r.id for r in structure.rules() if r.test and "meetings" not in r.test}
+    other = {"meetings", "quorum", "votes"}  # not about who sits
+    testable = {r.id for r in structure.rules() if r.test and other.isdisjoint(r.test)}
 
     # The preparatory councils share the tests of the final ones; two of theirs stand for all.
     assert testable - broken == {

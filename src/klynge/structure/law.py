@@ -34,6 +34,8 @@ TESTS = {
     "all": ("wrong", "mend"),
     "term": ("wrong", "mend"),
     "meetings": ("missing", "mend"),
+    "quorum": ("missing", "mend"),
+    "votes": (),
 }
 FILTERS = (
     "party",

@@ -72,6 +72,18 @@ NUMBERS = (
         choices=(("yes", _("ja")), ("no", _("nej"))),
     ),
     Number(
+        "quorum_conflicted",
+        "beslutningsdygtighed",
+        _("Den, der er inhabil, tæller med i beslutningsdygtigheden"),
+        choices=(("yes", _("ja")), ("no", _("nej"))),
+    ),
+    Number(
+        "votes",
+        "enighed",
+        _("Der kan stemmes, når der ikke er enighed"),
+        choices=(("yes", _("ja")), ("no", _("nej"))),
+    ),
+    Number(
         "deputies",
         "stedfortraedere",
         _("Stedfortrædere er tilladt"),
@@ -79,6 +91,15 @@ NUMBERS = (
     ),
     Number("minutes_days", "referat", _("Udkast til referat, dage efter mødet")),
     Number("objection_days", "referat", _("Indsigelse, hverdage efter udkastet")),
+    Number(
+        "minutes_approval",
+        "referat",
+        _("Referatet godkendes af"),
+        choices=(
+            ("chairs", _("formændene, når fristen for indsigelse er gået")),
+            ("present", _("alle, der var til stede")),
+        ),
+    ),
     Number("publish_days", "offentlighed", _("Offentliggøres, dage efter mødet")),
     Number("written_days", "skriftlig", _("Svarfrist ved skriftlig behandling, dage")),
 )
@@ -112,7 +133,7 @@ def settled(
     return kept, [*reasons, *_in_wrong_order(kept)]
 
 
-def local_rule(body: BodyRecord | Body | None, id: str, on: date) -> int | float | None:
+def local_rule(body: BodyRecord | Body | None, id: str, on: date) -> int | float | str | None:
     """What the body's forretningsorden in force on a day says of one thing; None when it does not.
 
     id: one of NUMBERS, or "call_weeks", "items_weeks", "agenda_weeks" (the same in weeks).

@@ -134,7 +134,7 @@ _FIELDS = {
             "beslutningsdygtighed",
             _("Beslutningsdygtighed"),
             _("Hvor mange og hvem der skal være til stede."),
-            ("voting",),
+            ("voting", "quorum"),
         ),
         Field(
             "stedfortraedere",

@@ -166,11 +166,13 @@ from klynge.web.meetings.agenda_models import (  # noqa: E402
 )
 from klynge.web.meetings.minutes_models import (  # noqa: E402
     Attendance,
+    AttendanceChange,
     Correction,
     Dissent,
     ItemAbsence,
     Minute,
     MinuteRevision,
+    MinutesReview,
     Vote,
 )
 
@@ -179,6 +181,7 @@ __all__ = (
     "Annex",
     "Approval",
     "Attendance",
+    "AttendanceChange",
     "Block",
     "Clause",
     "Comment",
@@ -192,5 +195,6 @@ __all__ = (
     "Meeting",
     "Minute",
     "MinuteRevision",
+    "MinutesReview",
     "Vote",
 )
