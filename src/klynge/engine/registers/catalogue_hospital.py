@@ -6,7 +6,14 @@ in one column (kont_starttidspunkt), so those are not: split them when the extra
 
 from __future__ import annotations
 
-from klynge.engine.registers.describe import Column, Derived, Rule, Table, start_before_end
+from klynge.engine.registers.describe import (
+    Column,
+    Derived,
+    Parent,
+    Rule,
+    Table,
+    start_before_end,
+)
 
 SKS_DIAGNOSIS = r"D[A-Z][0-9]{2}[0-9A-Z]{0,6}"
 """The form of an SKS diagnosis code: D, a letter, two digits, up to six more."""
@@ -217,6 +224,7 @@ DIAGNOSER = Table(
             "the code is not an SKS diagnosis code, but the type is not +",
         ),
     ),
+    parent=Parent("kontakter", "dw_ek_kontakt", ("cpr", "start_ts"), "has_contact"),
     sources=("LPR3", "registers-guide"),
 )
 

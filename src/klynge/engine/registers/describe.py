@@ -86,12 +86,26 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Parent:
+    """Where a table without a person's key finds its person: the row of `table` with its `key`.
+
+    Its `inherits` columns of that row stand in the view too, and `found`: whether there is a row.
+    """
+
+    table: str
+    key: str
+    inherits: tuple[str, ...]
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One register table.
 
     synonyms: other names its file or folder may have. primary_key: columns that together name a
     row, empty when the register has none. certainty: S (a source describes this layout), P
-    (probable), K (our own layout). sources: keys of `catalogue.SOURCES`.
+    (probable), K (our own layout). sources: keys of `catalogue.SOURCES`. parent: for a table whose
+    rows belong to another table's.
     """
 
     name: str
@@ -102,6 +116,7 @@ class Table:
     synonyms: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     derived: tuple[Derived, ...] = ()
+    parent: Parent | None = None
     certainty: Certainty = "S"
     certainty_note_da: str = ""
     certainty_note_en: str = ""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from klynge.engine.backends.duckdb import Database, literal, name
 from klynge.engine.registers import catalogue, convert, words
-from klynge.engine.registers.describe import Column, Table
+from klynge.engine.registers.describe import Column, Parent, Table
 from klynge.engine.registers.files import Found, Part, Register, find_register
 from klynge.faults import BadInput
 from klynge.texts import _
@@ -26,7 +26,8 @@ def open_registers(db: Database, folder: Path, tables: Iterable[str]) -> None:
 
     Columns an extract lacks are there as NULL; `kontakter` also has start_ts and slut_ts. Run
     `check` first: here only a table that is not there at all, or whose files cannot be opened,
-    raises `BadInput`.
+    raises `BadInput`. A table with a parent has the columns it inherits when the parent is opened
+    too.
     """
     from klynge.engine.registers.check import check_presence
 
@@ -36,11 +37,28 @@ def open_registers(db: Database, folder: Path, tables: Iterable[str]) -> None:
     faults = [fault for register in registers for fault in check_presence(register)]
     if faults:
         raise BadInput(_("Registrene kan ikke læses."), faults)
-    for register in registers:
+    opened = {register.table.name for register in registers}
+    # Parents first: a view is bound when it is made.
+    for register in sorted(registers, key=lambda each: each.table.parent is not None):
+        sql = view_sql(register)
+        if register.table.parent and register.table.parent.table in opened:
+            sql = with_parent(sql, register.table.parent)
         db.execute(
-            f"CREATE OR REPLACE TEMP VIEW reg_{register.table.name} AS {view_sql(register)}",
+            f"CREATE OR REPLACE TEMP VIEW reg_{register.table.name} AS {sql}",
             doing=_("åbning af {table}").format(table=register.table.name),
         )
+
+
+def with_parent(sql: str, parent: Parent, rows: str = "") -> str:
+    """The rows of `sql` with the columns they inherit.
+
+    rows: what has the parent's rows; its view when not given.
+    """
+    inherited = ", ".join(f"p.{column}" for column in parent.inherits)
+    return (
+        f"SELECT c.*, {inherited}, p.{parent.key} IS NOT NULL AS {parent.found} FROM ({sql}) AS c"
+        f" LEFT JOIN {rows or 'reg_' + parent.table} AS p ON p.{parent.key} = c.{parent.key}"
+    )
 
 
 def view_sql(register: Register) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlglot import exp
 
+from klynge.engine.registers import catalogue
 from klynge.engine.spine import subset
 
 FOLDER = Path(__file__).parent
@@ -81,9 +82,11 @@ def needed_for(tables: Iterable[str]) -> tuple[Model, ...]:
 
 
 def registers_of(needed: Iterable[Model]) -> tuple[str, ...]:
-    """The registers that `needed` read, by their canonical names."""
-    names = {name for model in needed for name in model.reads if name.startswith(REGISTER)}
-    return tuple(sorted(name.removeprefix(REGISTER) for name in names))
+    """The registers that `needed` read, by their canonical names, with their parents."""
+    named = {name for model in needed for name in model.reads if name.startswith(REGISTER)}
+    names = {name.removeprefix(REGISTER) for name in named}
+    parents = (catalogue.table(name).parent for name in names)
+    return tuple(sorted(names | {parent.table for parent in parents if parent}))
 
 
 def _read(path: Path) -> Model:
