@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klynge.web.meetings.merging import both, merge, merge_value
+from klynge.web.meetings.text_merging import both, merge, merge_value
 
 BASE = "Første afsnit.\n\nAndet afsnit.\n\nTredje afsnit."
 
