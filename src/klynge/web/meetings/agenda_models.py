@@ -43,6 +43,7 @@ class Item(models.Model):
     closed: for the members only; outside, only `public_title` is ever shown. authorities_only:
     for the region and the kommuner without the general practitioners (BEK 1248 § 2, stk. 3).
     standing: made anew for every meeting of the body (a template's item).
+    not_before: on the backlog, the first day it is to be taken up.
     follows: the uid of the decision (decisions room) that it follows up, if any.
     """
 
@@ -97,6 +98,7 @@ class Item(models.Model):
         related_name="items",
         verbose_name=_("fast punkt"),
     )
+    not_before = models.DateField(_("tages op tidligst"), null=True, blank=True)
     follows = models.UUIDField(_("følger op på"), null=True, blank=True, db_index=True)
     version = models.PositiveIntegerField(_("udgave"), default=1)
     source_id = models.CharField(_("nøgle hos kilden"), max_length=100, blank=True)
@@ -124,7 +126,50 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         """What may be written anywhere, an audit log included: never a closed item's title."""
-        return self.public_title if self.closed else self.title
+        return self.open_title
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether not everybody who may read the agenda may read this item."""
+        return self.closed or self.authorities_only
+
+    @property
+    def open_title(self) -> str:
+        """The title for those who may not read the item."""
+        if not self.is_restricted:
+            return self.title
+        return self.public_title or str(_("Punkt for region og kommuner"))
+
+    @property
+    def is_released(self) -> bool:
+        """Whether it has gone out with an agenda: it is numbered then, and not before."""
+        return self.number is not None
+
+
+class ItemRevision(models.Model):
+    """Every text an item has had. Added, never changed, so no text is ever lost.
+
+    content: the fields, blocks and clauses as `item_content.content_of` writes them.
+    """
+
+    item = models.ForeignKey(
+        Item, models.CASCADE, related_name="revisions", verbose_name=_("punkt")
+    )
+    version = models.PositiveIntegerField(_("udgave"))
+    content = models.JSONField(_("indhold"))
+    at = models.DateTimeField(_("hvornår"))
+    by = _user(_("skrevet af"))
+
+    class Meta:
+        verbose_name = _("tidligere udgave af punktet")
+        verbose_name_plural = _("tidligere udgaver af punktet")
+        ordering = ("version",)
+        constraints = (
+            models.UniqueConstraint(fields=("item", "version"), name="meetings_item_revision_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class Block(models.Model):
@@ -189,10 +234,15 @@ class Clause(models.Model):
         return str(self.position)
 
 
-class Annex(models.Model):
-    """A file that goes with an item. A replaced one is kept, for what was released with it.
+def annex_path(annex: Annex, _name: str) -> str:
+    """Where an annex is kept: under its key, so that the place of a closed one tells nothing."""
+    return f"meetings/annexes/{annex.uid.hex[:2]}/{annex.uid}"
 
-    name: what members see. public_name: what others see of a closed annex, if anything.
+
+class Annex(models.Model):
+    """A file that goes with an item. A replaced or removed one is kept, for what went out with it.
+
+    name, file_name: what those see who may read it; a closed one is not even named to others.
     """
 
     uid = models.UUIDField(_("nøgle"), default=uuid.uuid4, editable=False, unique=True)
@@ -200,7 +250,7 @@ class Annex(models.Model):
     name = models.CharField(_("navn"), max_length=200)
     closed = models.BooleanField(_("lukket bilag"), default=False)
     position = models.PositiveSmallIntegerField(_("rækkefølge"), default=0)
-    file = models.FileField(_("fil"), upload_to="meetings/annexes/%Y/%m/")
+    file = models.FileField(_("fil"), upload_to=annex_path, max_length=200)
     file_name = models.CharField(_("filnavn"), max_length=200)
     content_type = models.CharField(_("filtype"), max_length=100)
     size = models.PositiveBigIntegerField(_("størrelse i byte"))
@@ -217,7 +267,7 @@ class Annex(models.Model):
 
     def __str__(self) -> str:
         """What may be written anywhere: never a closed annex's name."""
-        return str(_("Lukket bilag")) if self.closed or self.item.closed else self.name
+        return str(_("Lukket bilag")) if self.closed or self.item.is_restricted else self.name
 
 
 class FrozenFigure(models.Model):
@@ -253,7 +303,8 @@ class FrozenFigure(models.Model):
 class ItemTemplate(models.Model):
     """A ready-made item: one of a body's standing items, or a template to start from.
 
-    body: None for a template every body may use. standing: put on each new agenda by itself.
+    body: None for a template every body may use. standing: put on each new agenda by itself;
+    months: only on the year's first meeting in each of these months (1-12), or on every one.
     """
 
     body = models.ForeignKey(
@@ -268,6 +319,7 @@ class ItemTemplate(models.Model):
     kind = models.CharField(_("slags"), max_length=24, choices=ItemKind.choices)
     title = models.CharField(_("titel"), max_length=300)
     standing = models.BooleanField(_("fast punkt"), default=False)
+    months = models.JSONField(_("måneder"), default=list, blank=True)
     last = models.BooleanField(_("står sidst"), default=False)
     position = models.PositiveSmallIntegerField(_("rækkefølge"), default=0)
     minutes_planned = models.PositiveSmallIntegerField(_("minutter"), null=True, blank=True)
@@ -307,64 +359,3 @@ class Forwarding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} -> {self.arrived_as_id}"
-
-
-class AgendaVersion(models.Model):
-    """The whole agenda as it was at one moment: for comments, approval and release.
-
-    content: every item with its blocks, clauses, annexes and figures, as JSON.
-    """
-
-    class Kind(models.TextChoices):
-        REVIEW = "review", _("Til gennemsyn")
-        RELEASE = "release", _("Udsendt")
-        ADDENDUM = "addendum", _("Tillægsdagsorden")
-
-    meeting = models.ForeignKey(
-        "meetings.Meeting", models.CASCADE, related_name="versions", verbose_name=_("møde")
-    )
-    kind = models.CharField(_("slags"), max_length=10, choices=Kind.choices)
-    number = models.PositiveIntegerField(_("udgave"))
-    content = models.JSONField(_("indhold"))
-    made_at = models.DateTimeField(_("lavet"))
-    made_by = _user(_("lavet af"))
-
-    class Meta:
-        verbose_name = _("udgave af dagsordenen")
-        verbose_name_plural = _("udgaver af dagsordenen")
-        ordering = ("number",)
-        constraints = (
-            models.UniqueConstraint(fields=("meeting", "number"), name="meetings_version_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}"
-
-
-class Comment(models.Model):
-    """What somebody said to one version of an agenda, of one item or of the whole."""
-
-    agenda = models.ForeignKey(
-        AgendaVersion, models.CASCADE, related_name="comments", verbose_name=_("udgave")
-    )
-    item = models.ForeignKey(
-        Item,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="comments",
-        verbose_name=_("punkt"),
-    )
-    text = models.TextField(_("bemærkning"))
-    at = models.DateTimeField(_("hvornår"))
-    by = _user(_("skrevet af"))
-    settled_at = models.DateTimeField(_("afklaret"), null=True, blank=True)
-    answer = models.TextField(_("svar"), blank=True)
-
-    class Meta:
-        verbose_name = _("bemærkning")
-        verbose_name_plural = _("bemærkninger")
-        ordering = ("at", "pk")
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -1,16 +1,19 @@
 """Meetings: when a body meets, and how far the papers are. Change them through rules.py, not here.
 
 The rest of the room's tables stand in `agenda_models.py` (items and what is written before the
-meeting) and `minutes_models.py` (who was there, and what was written during and after it).
+meeting), `review_models.py` (versions, comments, approvals) and `minutes_models.py` (who was there,
+and what was written during and after it).
 """
 
 from __future__ import annotations
 
 import uuid
+from datetime import date, time
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from klynge.web.bodies.models import BodyRecord, Person
@@ -23,6 +26,7 @@ class Meeting(models.Model):
     sequence: goes up when time or place changes (RFC 5545), and at no other time.
     version: goes up with every change, so that the second of two who write at once is told.
     call_on, items_due_on, agenda_due_on: the body's own deadlines before the meeting.
+    called_at: when items were called for.
     source, source_id: where an imported meeting came from; empty for our own.
     """
 
@@ -51,6 +55,7 @@ class Meeting(models.Model):
     call_on = models.DateField(_("punkter efterlyses"), null=True, blank=True)
     items_due_on = models.DateField(_("frist for punkter"), null=True, blank=True)
     agenda_due_on = models.DateField(_("dagsorden udsendes"), null=True, blank=True)
+    called_at = models.DateTimeField(_("punkter efterlyst"), null=True, blank=True)
     chair = models.ForeignKey(
         Person,
         models.PROTECT,
@@ -92,9 +97,19 @@ class Meeting(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.title or str(
-            _("Møde i {body} {day:%d.%m.%Y}").format(body=self.body, day=self.begins_at)
-        )
+        named = _("{title}, {day}") if self.title else _("Møde i {body} {day}")
+        day = date_format(self.day, "SHORT_DATE_FORMAT")
+        return str(named).format(title=self.title, body=self.body, day=day)
+
+    @property
+    def day(self) -> date:
+        """The day it is held, in Denmark."""
+        return timezone.localtime(self.begins_at).date()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has been held."""
+        return self.state in (self.State.HELD, self.State.MINUTES_REVIEW, self.State.APPROVED)
 
     @property
     def minutes_are_open(self) -> bool:
@@ -107,61 +122,58 @@ class Meeting(models.Model):
         return self.state in (self.State.PROPOSED, self.State.PLANNED, self.State.AGENDA_REVIEW)
 
 
-class Approval(models.Model):
-    """That somebody approved, or objected to, one version of an agenda or of the minutes.
+class Rhythm(models.Model):
+    """When a body usually meets: what a proposal for a year begins from.
 
-    An agenda is released when both chairs have approved the version; minutes are approved by
-    click. Added, never changed: who thinks again adds another.
+    weekday: 0 is Monday; None when it varies. call_days, items_days, agenda_days, meetings_a_year:
+    only where the body's forretningsorden says nothing; None: as usual (see `rhythm.py`).
     """
 
-    class What(models.TextChoices):
-        AGENDA = "agenda", _("Dagsorden")
-        ADDENDUM = "addendum", _("Tillægsdagsorden")
-        MINUTES = "minutes", _("Referat")
-
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, related_name="approvals", verbose_name=_("møde")
+    body = models.OneToOneField(
+        BodyRecord, models.CASCADE, related_name="rhythm", verbose_name=_("organ")
     )
-    what = models.CharField(_("hvad"), max_length=10, choices=What.choices)
-    version = models.PositiveIntegerField(_("udgave"))
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("person"))
-    approved = models.BooleanField(_("godkendt"))
-    comment = models.TextField(_("bemærkning"), blank=True)
-    at = models.DateTimeField(_("hvornår"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("registreret af"),
+    weekday = models.PositiveSmallIntegerField(_("ugedag"), null=True, blank=True)
+    begins = models.TimeField(_("begynder"), default=time(9))
+    minutes = models.PositiveSmallIntegerField(_("varer i minutter"), default=120)
+    place = models.CharField(_("sted"), max_length=200, blank=True)
+    meetings_a_year = models.PositiveSmallIntegerField(_("møder om året"), null=True, blank=True)
+    call_days = models.PositiveSmallIntegerField(
+        _("punkter efterlyses, dage før"), null=True, blank=True
+    )
+    items_days = models.PositiveSmallIntegerField(
+        _("frist for punkter, dage før"), null=True, blank=True
+    )
+    agenda_days = models.PositiveSmallIntegerField(
+        _("dagsorden udsendes, dage før"), null=True, blank=True
     )
 
     class Meta:
-        verbose_name = _("godkendelse")
-        verbose_name_plural = _("godkendelser")
-        ordering = ("at", "pk")
+        verbose_name = _("rytme")
+        verbose_name_plural = _("rytmer")
         constraints = (
             models.CheckConstraint(
-                name="meetings_approval_objection_has_a_comment",
-                condition=Q(approved=True) | ~Q(comment=""),
+                name="meetings_rhythm_weekday_is_one",
+                condition=Q(weekday__isnull=True) | Q(weekday__lte=6),
+            ),
+            models.CheckConstraint(
+                name="meetings_rhythm_lasts_a_while", condition=Q(minutes__gte=1)
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()} {self.version}: {self.person_id}"
+        return str(self.body)
 
 
 # Django looks for a room's tables in this module.
 from klynge.web.meetings.agenda_models import (  # noqa: E402
-    AgendaVersion,
     Annex,
     Block,
     Clause,
-    Comment,
     Forwarding,
     FrozenFigure,
     Item,
+    ItemKind,
+    ItemRevision,
     ItemTemplate,
 )
 from klynge.web.meetings.minutes_models import (  # noqa: E402
@@ -175,6 +187,7 @@ from klynge.web.meetings.minutes_models import (  # noqa: E402
     MinutesReview,
     Vote,
 )
+from klynge.web.meetings.review_models import AgendaVersion, Approval, Comment  # noqa: E402
 
 __all__ = (
     "AgendaVersion",
@@ -191,10 +204,13 @@ __all__ = (
     "FrozenFigure",
     "Item",
     "ItemAbsence",
+    "ItemKind",
+    "ItemRevision",
     "ItemTemplate",
     "Meeting",
     "Minute",
     "MinuteRevision",
     "MinutesReview",
+    "Rhythm",
     "Vote",
 )
