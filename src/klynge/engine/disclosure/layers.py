@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from klynge.engine.counts import LeafCounts
     from klynge.engine.disclosure.standardised import StandardFacts
 
-_PLACE_COST = {"kommune": 1.0, "klynge": 4.0, "sundhedsraad": 4.0, "region": 15.0, "land": 60.0}
+PLACE_COST = {"kommune": 1.0, "klynge": 4.0, "sundhedsraad": 4.0, "region": 15.0, "land": 60.0}
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def losses(grid: CellGrid, values: np.ndarray) -> np.ndarray:
     """What a reader loses when each cell is hidden: large places, totals and large counts cost
     more. Only the order matters: a kommune's cell of one sex and age counts about 1, the total
     of the country for everybody several hundred."""
-    place = np.array([_PLACE_COST.get(kind, 1.0) for kind in grid.kind])
+    place = np.array([PLACE_COST.get(kind, 1.0) for kind in grid.kind])
     both_sexes = np.where(grid.sex == "all", 2.0, 1.0)
     all_ages = np.where(grid.age == "all", 2.0, 1.0)
     loss: np.ndarray = place * both_sexes * all_ages * (1.0 + 0.2 * np.log1p(values))

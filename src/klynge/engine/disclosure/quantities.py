@@ -19,6 +19,9 @@ Spans = tuple[tuple[int, int], ...]
 """Ages as ranges of atom numbers, [first, last): nearly always one range."""
 
 _LONGEST_CYCLE = 7
+_BY_SEX = ((1, 1), (1, 0), (0, 1))
+BOTH_SEXES = ((1,),)
+"""For leaves that are not told apart by sex: the one row of a key's sex 0."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,15 @@ class Key:
 
 
 class Catalogue:
-    """Quantities over one set of leaves (areas x 2 sexes x atoms), numbered as they come."""
+    """Quantities over one set of leaves (areas x 2 sexes x atoms), numbered as they come.
 
-    def __init__(self, areas: int, atoms: int) -> None:
+    sexes: which leaf sexes each sex of a key sums. Atoms are ages, or months of a year: anything
+    in order, of which a quantity sums a range.
+    """
+
+    def __init__(self, areas: int, atoms: int, sexes: Sequence[Sequence[int]] = _BY_SEX) -> None:
         self.areas, self.atoms = areas, atoms
+        self.sexes = np.array(sexes)
         self.keys: list[Key] = []
         self._numbers: dict[Key, int] = {}
         self._area_sets: dict[tuple[int, ...], int] = {}
@@ -43,7 +51,7 @@ class Catalogue:
     @classmethod
     def like(cls, other: Catalogue) -> Catalogue:
         """An empty catalogue over the same leaves and sets of areas."""
-        new = cls(other.areas, other.atoms)
+        new = cls(other.areas, other.atoms, other.sexes.tolist())
         new._area_sets = other._area_sets
         return new
 
@@ -74,14 +82,14 @@ class Catalogue:
         places = np.zeros((len(self._area_sets), self.areas))
         for members, number in self._area_sets.items():
             places[number, list(members)] = 1
-        sexes = np.array([[1, 1], [1, 0], [0, 1]])
         ages = np.zeros((len(self.keys), self.atoms))
         for at, key in enumerate(self.keys):
             for first, last in key.ages:
                 ages[at, first:last] = 1
         place_of = np.array([key.areas for key in self.keys], int)
         sex_of = np.array([key.sex for key in self.keys], int)
-        sexed = np.einsum("qs,qt->qst", sexes[sex_of], ages).reshape(len(self.keys), 2 * self.atoms)
+        width = self.sexes.shape[1] * self.atoms
+        sexed = np.einsum("qs,qt->qst", self.sexes[sex_of], ages).reshape(len(self.keys), width)
         return _rowwise_kron(sparse.csr_matrix(places[place_of]), sparse.csr_matrix(sexed))
 
     def relations(self) -> list[np.ndarray]:

@@ -1,0 +1,291 @@
+"""Which months and quarters must be hidden, so that nothing hidden can be worked out.
+
+A year's table is protected first. Its totals of both sexes and all ages are facts here: what it
+shows is known, what it hides must stay unknown however the months are added up. Where an indicator
+is out of events, its denominators are one problem and its numerators another, as in `protect`; and
+the denominators are attacked once more with the numerators known.
+
+Not used: what the year's sexes and ages tell of a total that is itself hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from klynge.engine.disclosure import rules
+from klynge.engine.disclosure.attack import Facts, NoSuchCounts, recovered
+from klynge.engine.disclosure.choose import Cut
+from klynge.engine.disclosure.joint import Part, joint_facts
+from klynge.engine.disclosure.layers import PLACE_COST, Layer
+from klynge.engine.disclosure.quantities import BOTH_SEXES, Catalogue, Key
+from klynge.engine.disclosure.suppress import CannotProtect, Outcome, suppress
+from klynge.engine.months import BELOW_THE_YEAR, MONTHS, SPANS, MonthCounts, MonthGrid
+
+_QUARTER_COST = 2.0
+_MONTH_SPANS = [(month, month) for month in range(MONTHS)]
+
+
+@dataclass(frozen=True, eq=False)
+class YearTotals:
+    """What the year's table says of each place's total of both sexes and all ages.
+
+    hidden: its row is. denominator_hidden: its denominator must not become known. One entry a
+    place, in the order of the grid's places. residents: people of each area on 1 January; None
+    when the denominator is events, or there is none.
+    """
+
+    hidden: np.ndarray
+    denominator_hidden: np.ndarray
+    residents: np.ndarray | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class ProtectedMonths:
+    """The cells of one indicator and year below the year, and which are hidden.
+
+    hidden, primary (cells, the year's among them): as in `protect.Protected`.
+    """
+
+    counts: MonthCounts
+    grid: MonthGrid
+    year: YearTotals
+    hidden: np.ndarray
+    primary: np.ndarray
+
+
+def protect_months(counts: MonthCounts, grid: MonthGrid, year: YearTotals) -> ProtectedMonths:
+    """What to hide. Raises CannotProtect when that is impossible, which no rule makes happen."""
+    return _Protection(counts, grid, year).run()
+
+
+class _Protection:
+    def __init__(self, counts: MonthCounts, grid: MonthGrid, year: YearTotals) -> None:
+        self.counts, self.grid, self.year = counts, grid, year
+        self.catalogue = Catalogue(len(counts.areas), MONTHS, BOTH_SEXES)
+        self.cells = _enter(self.catalogue, grid)
+        self.sums = self.catalogue.matrix()
+        self.relations = self.catalogue.relations()
+        self.last = np.zeros(len(grid), bool)
+        self.last[BELOW_THE_YEAR :: len(SPANS)] = True
+
+    def run(self) -> ProtectedMonths:
+        of_row = self._of_the_row()
+        hidden_below = of_row
+        cuts: list[Cut] = []
+        while True:
+            below = self._denominators(cuts) if self.counts.denominator is not None else None
+            if below is not None:
+                hidden_below = of_row | below.hidden[self.cells]
+            layer = self._numerator_layer(hidden_below)
+            above = suppress(layer)
+            found = self._fall_out(below, layer, above) if below is not None else []
+            if not found:
+                break
+            if set(found) & set(cuts):
+                raise CannotProtect(layer.name)
+            cuts += found
+        hidden = hidden_below | above.hidden[self.cells]
+        hidden[self.last] = self.year.hidden
+        primary = self._numerator_is_secret() | of_row | self._denominator_is_secret()
+        return ProtectedMonths(self.counts, self.grid, self.year, hidden, primary & ~self.last)
+
+    def _of_the_row(self) -> np.ndarray:
+        """Hidden with the year's denominator, when that is the month's too (people)."""
+        if self.counts.denominator is not None:
+            return np.zeros(len(self.grid), bool)
+        return np.repeat(self.year.denominator_hidden, len(SPANS))
+
+    def _numerator_is_secret(self) -> np.ndarray:
+        persons = self.grid.persons(self.counts.numerator_persons)
+        others = None
+        if self.counts.complement_persons is not None and self.counts.indicator.kind == (
+            "proportion"
+        ):
+            others = self.grid.persons(self.counts.complement_persons)
+        secret = rules.numerator_is_secret(persons, others, population=False)
+        return np.where(self.last, np.repeat(self.year.hidden, len(SPANS)), secret)
+
+    def _denominator_is_secret(self) -> np.ndarray:
+        if self.counts.denominator_persons is None:
+            return np.zeros(len(self.grid), bool)
+        secret = rules.denominator_is_secret(self.grid.persons(self.counts.denominator_persons))
+        return np.where(self.last, np.repeat(self.year.denominator_hidden, len(SPANS)), secret)
+
+    def _denominators(self, cuts: Sequence[Cut]) -> Outcome:
+        self.denominator_layer = self._layer(
+            "denominator",
+            self.counts.denominator,
+            self._denominator_is_secret(),
+            upper=np.full(self.sums.shape[1], np.inf),
+        )
+        return suppress(self.denominator_layer, cuts)
+
+    def _numerator_layer(self, row_is_hidden: np.ndarray) -> Layer:
+        secret = self._numerator_is_secret() | (row_is_hidden & ~self.last)
+        return self._layer("numerator", self.counts.numerator, secret, upper=self._ceiling())
+
+    def _ceiling(self) -> np.ndarray:
+        """The highest each leaf can be for one who knows the denominators leaf by leaf, and that
+        a place whose year is shown to be 0 has no month above it."""
+        sums = self.grid.sums(self.counts.numerator)
+        shown = np.where(np.repeat(self.year.hidden, len(SPANS)), -1, sums)
+        return without_empty_years(ceiling(self.counts, self.year), shown, self.grid)
+
+    def _layer(
+        self, what: str, leaves: np.ndarray | None, secret_cells: np.ndarray, upper: np.ndarray
+    ) -> Layer:
+        assert leaves is not None
+        values = np.rint(self.sums @ leaves.ravel()).astype(np.int64)
+        secret = np.zeros(len(values), bool)
+        np.logical_or.at(secret, self.cells, secret_cells)
+        # What nobody is behind is known to be 0; what the year shows is out already.
+        empty = np.asarray(self.sums @ np.minimum(upper, 1.0)) == 0
+        if what == "denominator":
+            empty |= values == 0
+        told = np.zeros(len(values), bool)
+        told[self.cells[self.last]] = True
+        return Layer(
+            name=f"{self.counts.indicator.code} {self.counts.year} {what}",
+            sums=self.sums,
+            values=values,
+            secret=secret & ~empty,
+            open=(told & ~secret) | empty,
+            cost=np.bincount(self.cells, self._losses(values[self.cells]), minlength=len(values)),
+            relations=self.relations,
+            leaves=leaves.ravel().astype(float),
+            lower=np.zeros(leaves.size),
+            upper=upper,
+        )
+
+    def _losses(self, values: np.ndarray) -> np.ndarray:
+        place = np.array([PLACE_COST.get(kind, 1.0) for kind in self.grid.kind])
+        quarter = np.char.find(self.grid.period, "K") >= 0
+        loss: np.ndarray = place * np.where(quarter, _QUARTER_COST, 1.0)
+        return loss * (1.0 + 0.2 * np.log1p(values))
+
+    def _fall_out(self, below: Outcome, layer: Layer, above: Outcome) -> list[Cut]:
+        """What of the denominators can be worked out when the numerators are known as well."""
+        base = self.denominator_layer
+        targets = np.flatnonzero(below.hidden & ~base.open)
+        if not len(targets):
+            return []
+        shown, seen = np.flatnonzero(~below.hidden), np.flatnonzero(~above.hidden)
+        part = Part(_MONTH_SPANS, _MONTH_SPANS, layer.sums[seen], layer.values[seen], layer.leaves)
+        parts = [part] if self.counts.indicator.kind == "proportion" else []
+        facts = joint_facts(base.sums[shown], base.values[shown], _MONTH_SPANS, parts)
+        truth = np.concatenate([base.leaves, *([layer.leaves] if parts else [])])
+        beyond = sparse.csr_matrix((len(targets), len(truth) - base.sums.shape[1]))
+        goals = sparse.hstack([base.sums[targets], beyond], format="csr")
+        return [
+            Cut(
+                frozenset(int(shown[row]) for row in one.rows if row < len(shown)),
+                None if base.secret[targets[one.target]] else int(targets[one.target]),
+            )
+            for one in recovered(facts, goals, truth=truth, doubt=rules.LEAST_DOUBT)
+        ]
+
+
+def ceiling(counts: MonthCounts, year: YearTotals) -> np.ndarray:
+    """The highest each leaf (areas x months) can be for one who knows the denominators."""
+    if counts.denominator is not None:
+        known = counts.denominator.ravel().astype(float)
+        if counts.indicator.kind == "proportion":
+            return known
+        return np.where(known > 0, np.inf, 0.0)
+    if year.residents is None:
+        return np.full(counts.numerator.size, np.inf)
+    return np.repeat(np.where(year.residents > 0, np.inf, 0.0), MONTHS)
+
+
+def without_empty_years(upper: np.ndarray, shown: np.ndarray, grid: MonthGrid) -> np.ndarray:
+    """`upper` with 0 for the months of places whose year is shown to be 0: that is no secret.
+
+    shown: the numerator of each cell, -1 where it is not shown.
+    """
+    nothing = np.flatnonzero(~grid.below & (shown == 0))
+    none_of = np.asarray(grid.matrix[nothing].sum(axis=0)).ravel() > 0
+    return np.where(none_of, 0.0, upper)
+
+
+def attack_months(
+    published: dict[tuple[str, str, str], tuple[int | None, int | None]],
+    counts: MonthCounts,
+    grid: MonthGrid,
+    year: YearTotals,
+) -> list[tuple[str, str, str, str]]:
+    """What an attacker gets out of the finished rows: (place kind, place, period, what).
+
+    published: (place kind, place, period) -> numerator and denominator of a shown row, the year's
+    of both sexes and all ages among them. He knows the denominators leaf by leaf when he is after
+    a numerator, and every published numerator when he is after a denominator. Of `counts` only the
+    denominators are read.
+    """
+    names = list(zip(grid.kind.tolist(), grid.place.tolist(), grid.period.tolist(), strict=True))
+    rows = [published.get(name, (None, None)) for name in names]
+    above = np.array([-1 if n is None else n for n, _d in rows], np.int64)
+    upper = without_empty_years(ceiling(counts, year), above, grid)
+    found = _attack(grid.matrix, above, upper)
+    told = [(*names[cell], "numerator") for cell in found]
+    if counts.denominator is None:
+        return told
+    below = np.array([-1 if d is None else d for _n, d in rows], np.int64)
+    years = np.flatnonzero(~grid.below)
+    totals = grid.sums(counts.denominator)[years]
+    below[years] = np.where(year.denominator_hidden, -1, totals)
+    fallen = _attack_below(grid, below, above, counts)
+    return told + [(*names[cell], "denominator") for cell in fallen]
+
+
+def _attack(matrix: sparse.csr_matrix, numbers: np.ndarray, upper: np.ndarray) -> list[int]:
+    """The hidden cells whose number can be worked out; cells over nobody are left out."""
+    somebody = matrix @ np.minimum(upper, 1.0) > 0
+    shown, targets = np.flatnonzero(numbers >= 0), np.flatnonzero((numbers < 0) & somebody)
+    sums = matrix.astype(float)
+    facts = Facts(sums[shown], numbers[shown].astype(float), np.zeros(len(upper)), upper)
+    return _told(facts, sums[targets], targets)
+
+
+def _attack_below(
+    grid: MonthGrid, below: np.ndarray, above: np.ndarray, counts: MonthCounts
+) -> list[int]:
+    sums = grid.matrix.astype(float)
+    shown, targets = np.flatnonzero(below >= 0), np.flatnonzero(below < 0)
+    parts = []
+    if counts.indicator.kind == "proportion":
+        seen = np.flatnonzero(above >= 0)
+        parts = [Part(_MONTH_SPANS, _MONTH_SPANS, sums[seen], above[seen].astype(float))]
+    facts = joint_facts(sums[shown], below[shown].astype(float), _MONTH_SPANS, parts)
+    beyond = sparse.csr_matrix((len(targets), facts.rows.shape[1] - sums.shape[1]))
+    found = _told(facts, sparse.hstack([sums[targets], beyond], format="csr"), targets)
+    # A denominator that only goes with its numerator's row is no secret of its own.
+    persons = (
+        grid.persons(counts.denominator_persons)
+        if (counts.denominator_persons is not None)
+        else np.zeros(len(grid), np.int64)
+    )
+    few = rules.denominator_is_secret(persons)
+    return [cell for cell in found if few[cell]]
+
+
+def _told(facts: Facts, goals: sparse.csr_matrix, targets: np.ndarray) -> list[int]:
+    if not len(targets):
+        return []
+    try:
+        found = recovered(facts, goals, doubt=rules.LEAST_DOUBT)
+    except NoSuchCounts:
+        return [int(targets[0])]
+    return [int(targets[one.target]) for one in found]
+
+
+def _enter(catalogue: Catalogue, grid: MonthGrid) -> np.ndarray:
+    sets = [
+        catalogue.area_set(members, kind)
+        for (kind, _id), members in zip(grid.places, grid.members, strict=True)
+    ]
+    return np.array(
+        [catalogue.number(Key(areas, 0, (span,))) for areas in sets for span in SPANS], int
+    )
