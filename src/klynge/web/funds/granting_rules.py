@@ -1,0 +1,514 @@
+"""What may happen to grants: decided, paid in instalments, accounted for, repaid, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from klynge.web.accounts.models import User
+from klynge.web.audit.rules import note
+from klynge.web.bodies import clock
+from klynge.web.bodies.reasons import NotAllowed
+from klynge.web.funds import classes, ledger, money
+from klynge.web.funds.ledger import Kind, Move
+from klynge.web.funds.models import (
+    Accounts,
+    AccountsLine,
+    Application,
+    Condition,
+    Entry,
+    Grant,
+    Instalment,
+    Pool,
+)
+from klynge.web.funds.rules import must_administer, post_reversal, terms_on
+
+Status = Accounts.Status
+
+
+@transaction.atomic
+def grant(
+    *,
+    by: User | None,
+    pool: Pool,
+    amount: int,
+    decision_text: str,
+    decided_on: date,
+    decided_by_body: str,
+    instalments: Sequence[Mapping[str, Any]],
+    conditions: Sequence[Mapping[str, Any]] = (),
+    application: Application | None = None,
+    title: str = "",
+    grantee: str = "",
+    accounts_due: date | None = None,
+    valid_on: date | None = None,
+) -> Grant:
+    """Give money of a pool. Two who give the last of it at once: the second is refused.
+
+    instalments: amount, due_on and perhaps `condition`, the place of one in `conditions` (from 1).
+    conditions: text and perhaps due_on. title and grantee: for a grant without an application.
+    """
+    must_administer(by)
+    ledger.lock(pool)
+    if application is not None:
+        application = Application.objects.select_for_update().get(pk=application.pk)
+        title, grantee = application.title, str(application.applicant or "")
+    reasons = [
+        *_reasons_against_grant(pool, application, amount, grantee, title),
+        *_reasons_against_plan(amount, instalments, conditions),
+    ]
+    if not decision_text.strip() or not decided_by_body.strip():
+        reasons.append(_("Skriv, hvem der har besluttet bevillingen, og hvor det står."))
+    if reasons:
+        raise NotAllowed(*reasons)
+    made = Grant.objects.create(
+        pool=pool,
+        application=application,
+        title=" ".join(title.split())[:200],
+        grantee=" ".join(grantee.split())[:200],
+        amount=amount,
+        decided_by_body=" ".join(decided_by_body.split())[:200],
+        decided_on=decided_on,
+        decision_text=" ".join(decision_text.split())[:500],
+        accounts_due=accounts_due,
+        created_at=clock.now(),
+    )
+    _plan(made, instalments, conditions)
+    _post(
+        by,
+        made,
+        Entry.Kind.GRANT,
+        _("Tilsagn til {grantee}: {title}").format(grantee=made.grantee, title=made.title),
+        (ledger.account(pool, Kind.FREE), ledger.account(pool, Kind.RESERVED, grant=made)),
+        amount,
+        valid_on or decided_on,
+    )
+    if application is not None:
+        application.status = Application.Status.GRANTED
+        application.decision, application.decided_on = made.decision_text[:300], decided_on
+        application.save()
+    note("grant made", about=made, by=by)
+    return made
+
+
+@transaction.atomic
+def pay(
+    *, by: User | None, instalment: Instalment, valid_on: date, voucher: str = ""
+) -> Instalment:
+    """Pay an instalment: not before what it waits for is met, nor before the earlier ones."""
+    must_administer(by)
+    given = _locked(instalment.grant)
+    instalment = Instalment.objects.select_for_update().get(pk=instalment.pk)
+    reasons = []
+    if instalment.entry_id or instalment.dropped:
+        reasons.append(_("Raten er allerede betalt eller bortfaldet."))
+    if instalment.condition and not instalment.condition.met_on:
+        reasons.append(
+            _("Raten betales først, når vilkåret er opfyldt: {condition}").format(
+                condition=instalment.condition.text
+            )
+        )
+    earlier = given.instalments.filter(number__lt=instalment.number, entry=None, dropped=False)
+    if earlier.exists():
+        reasons.append(_("Betal de tidligere rater først."))
+    if reasons:
+        raise NotAllowed(*reasons)
+    words = _("Rate {number} til {grantee}: {title}")
+    instalment.entry = _post(
+        by,
+        given,
+        Entry.Kind.PAYMENT,
+        words.format(number=instalment.number, grantee=given.grantee, title=given.title),
+        _between(given, Kind.RESERVED, Kind.PAID),
+        instalment.amount,
+        valid_on,
+        voucher,
+    )
+    instalment.save(update_fields=["entry"])
+    return instalment
+
+
+@transaction.atomic
+def meet_condition(
+    *, by: User | None, condition: Condition, met_on: date, met_note: str
+) -> Condition:
+    """A condition is met, and what was seen that shows it."""
+    must_administer(by)
+    _locked(condition.grant)
+    condition.refresh_from_db()
+    reasons = []
+    if condition.met_on:
+        reasons.append(_("Vilkåret er allerede opfyldt."))
+    if not met_note.strip():
+        reasons.append(_("Skriv, hvad der viser, at vilkåret er opfyldt."))
+    if met_on > ledger.today():
+        reasons.append(_("Datoen er ikke kommet endnu."))
+    if reasons:
+        raise NotAllowed(*reasons)
+    condition.met_on, condition.met_note = met_on, " ".join(met_note.split())[:300]
+    condition.save(update_fields=["met_on", "met_note"])
+    note("grant condition met", about=condition, by=by)
+    return condition
+
+
+@transaction.atomic
+def send_accounts(
+    *,
+    by: User | None,
+    grant: Grant,
+    first_day: date,
+    last_day: date,
+    used: int,
+    lines: Sequence[Mapping[str, Any]],
+    text: str = "",
+) -> Accounts:
+    """The grantee's accounts of a period. lines: text, kind, amount; they must sum to `used`."""
+    given = _locked(grant)
+    if by is not None and not by.has_perm("funds.send_accounts", given):
+        raise NotAllowed(_("Kun modtageren og sekretariatet kan aflægge regnskab."))
+    reasons = _reasons_against_accounts(given, first_day, last_day, used, lines)
+    if reasons:
+        raise NotAllowed(*reasons)
+    made = Accounts.objects.create(
+        grant=given,
+        first_day=first_day,
+        last_day=last_day,
+        used=used,
+        text=text.strip(),
+        sent_at=clock.now(),
+    )
+    for line in lines:
+        AccountsLine.objects.create(
+            accounts=made, text=line["text"], kind=line["kind"], amount=line["amount"]
+        )
+    note("accounts sent", about=made, by=by)
+    return made
+
+
+@transaction.atomic
+def approve_accounts(
+    *, by: User | None, accounts: Accounts, valid_on: date, answer: str = ""
+) -> Accounts:
+    """Accept accounts: what was paid becomes what was used."""
+    must_administer(by)
+    given = _locked(accounts.grant)
+    accounts = _waiting(accounts)
+    words = _("Regnskab {first}–{last} fra {grantee}: {title}")
+    accounts.entry = _post(
+        by,
+        given,
+        Entry.Kind.ACCOUNTS,
+        words.format(
+            first=accounts.first_day.isoformat(),
+            last=accounts.last_day.isoformat(),
+            grantee=given.grantee,
+            title=given.title,
+        ),
+        _between(given, Kind.PAID, Kind.USED),
+        accounts.used,
+        valid_on,
+    )
+    accounts.status, accounts.answer = Status.APPROVED, " ".join(answer.split())[:300]
+    accounts.save(update_fields=["entry", "status", "answer"])
+    return accounts
+
+
+@transaction.atomic
+def return_accounts(*, by: User | None, accounts: Accounts, answer: str) -> Accounts:
+    """Send accounts back with what is wrong."""
+    must_administer(by)
+    _locked(accounts.grant)
+    accounts = _waiting(accounts)
+    if not answer.strip():
+        raise NotAllowed(_("Skriv, hvad der skal rettes i regnskabet."))
+    accounts.status, accounts.answer = Status.RETURNED, " ".join(answer.split())[:300]
+    accounts.save(update_fields=["status", "answer"])
+    note("accounts returned", about=accounts, by=by)
+    return accounts
+
+
+@transaction.atomic
+def repay(
+    *, by: User | None, grant: Grant, amount: int, valid_on: date, text: str, voucher: str = ""
+) -> Entry:
+    """The grantee pays back what was not used; it is free again."""
+    must_administer(by)
+    given = _locked(grant)
+    return _post(
+        by,
+        given,
+        Entry.Kind.REPAYMENT,
+        text or _("Tilbagebetalt af {grantee}: {title}").format(
+            grantee=given.grantee, title=given.title
+        ),
+        (ledger.account(given.pool, Kind.PAID, grant=given), ledger.account(given.pool, Kind.FREE)),
+        amount,
+        valid_on,
+        voucher,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def release(*, by: User | None, grant: Grant, valid_on: date, reason: str) -> Entry:
+    """What is left to be paid will not be: the instalments drop, and the money is free again."""
+    must_administer(by)
+    given = _locked(grant)
+    left = ledger.of_grant(given)[Kind.RESERVED]
+    reasons = []
+    if not reason.strip():
+        reasons.append(_("Skriv, hvorfor resten bortfalder."))
+    if left == 0:
+        reasons.append(_("Hele bevillingen er udbetalt. Der er ikke noget, der kan bortfalde."))
+    if reasons:
+        raise NotAllowed(*reasons)
+    given.instalments.filter(entry=None).update(dropped=True)
+    return _post(
+        by,
+        given,
+        Entry.Kind.RELEASE,
+        _("Bortfalder for {grantee}: {reason}").format(grantee=given.grantee, reason=reason),
+        (
+            ledger.account(given.pool, Kind.RESERVED, grant=given),
+            ledger.account(given.pool, Kind.FREE),
+        ),
+        left,
+        valid_on,
+    )
+
+
+@transaction.atomic
+def undo_payment(
+    *, by: User | None, instalment: Instalment, valid_on: date, reason: str
+) -> Instalment:
+    """A payment that was a mistake: its entry is reversed, and the instalment is to be paid."""
+    must_administer(by)
+    _locked(instalment.grant)
+    instalment = Instalment.objects.select_for_update().get(pk=instalment.pk)
+    reasons = []
+    if instalment.entry is None:
+        reasons.append(_("Raten er ikke betalt."))
+    if not reason.strip():
+        reasons.append(_("Skriv, hvorfor posteringen skal modposteres."))
+    if instalment.entry and valid_on < instalment.entry.valid_on:
+        reasons.append(_("En postering kan ikke modposteres før sin egen dato."))
+    if reasons:
+        raise NotAllowed(*reasons)
+    post_reversal(by=by, entry=instalment.entry, valid_on=valid_on, reason=reason)
+    instalment.entry = None
+    instalment.save(update_fields=["entry"])
+    return instalment
+
+
+@transaction.atomic
+def undo_approval(*, by: User | None, accounts: Accounts, valid_on: date, reason: str) -> Accounts:
+    """An approval that was a mistake: its entry is reversed, and the accounts are sent back."""
+    must_administer(by)
+    _locked(accounts.grant)
+    accounts = Accounts.objects.select_for_update().get(pk=accounts.pk)
+    reasons = []
+    if accounts.entry is None:
+        reasons.append(_("Regnskabet er ikke godkendt."))
+    if not reason.strip():
+        reasons.append(_("Skriv, hvorfor posteringen skal modposteres."))
+    if accounts.entry and valid_on < accounts.entry.valid_on:
+        reasons.append(_("En postering kan ikke modposteres før sin egen dato."))
+    if reasons:
+        raise NotAllowed(*reasons)
+    post_reversal(by=by, entry=accounts.entry, valid_on=valid_on, reason=reason)
+    accounts.entry, accounts.status = None, Status.RETURNED
+    accounts.answer = " ".join(reason.split())[:300]
+    accounts.save(update_fields=["entry", "status", "answer"])
+    return accounts
+
+
+@transaction.atomic
+def close_grant(*, by: User | None, grant: Grant, on: date, text: str) -> Grant:
+    """Close a grant whose money is all accounted for or given back."""
+    must_administer(by)
+    given = _locked(grant)
+    reasons = reasons_against_closing(given)
+    if not text.strip():
+        reasons.append(_("Skriv, hvad afslutningen bygger på."))
+    if on > ledger.today():
+        reasons.append(_("Datoen er ikke kommet endnu."))
+    if reasons:
+        raise NotAllowed(*reasons)
+    given.closed_on, given.closing_note = on, " ".join(text.split())[:300]
+    given.save(update_fields=["closed_on", "closing_note"])
+    note("grant closed", about=given, by=by)
+    return given
+
+
+def reasons_against_closing(given: Grant) -> list[str]:
+    """Everything that must be settled before a grant can be closed."""
+    if not given.is_running:
+        return [_("Bevillingen er allerede afsluttet.")]
+    left = ledger.of_grant(given)
+    reasons = []
+    if left[Kind.RESERVED]:
+        reasons.append(
+            _("{left} er ikke udbetalt. Betal raterne, eller lad resten bortfalde.").format(
+                left=money.kroner(left[Kind.RESERVED])
+            )
+        )
+    if left[Kind.PAID]:
+        reasons.append(
+            _("{left} er udbetalt uden godkendt regnskab. Godkend et, eller bogfør"
+              " tilbagebetalingen.").format(left=money.kroner(left[Kind.PAID]))
+        )  # fmt: skip
+    if given.accounts.filter(status=Status.SENT).exists():
+        reasons.append(_("Der ligger et regnskab, der ikke er behandlet."))
+    unmet = [each.text for each in given.conditions.filter(met_on=None)]
+    if unmet and left[Kind.USED]:
+        reasons.append(
+            _("Vilkår er ikke opfyldt: {conditions}").format(conditions="; ".join(unmet))
+        )
+    return reasons
+
+
+def _reasons_against_grant(
+    pool: Pool, application: Application | None, amount: int, grantee: str, title: str
+) -> list[str]:
+    reasons = []
+    if not grantee.strip() or not title.strip():
+        reasons.append(_("Skriv, hvem der får pengene, og til hvad."))
+    if application is None:
+        return reasons
+    if application.status != Application.Status.SENT:
+        reasons.append(_("Ansøgningen er ikke sendt, eller den er allerede afgjort."))
+    if application.call.pool_id != pool.pk:
+        reasons.append(_("Ansøgningen hører til en anden pulje."))
+    if amount > (application.requested or 0):
+        reasons.append(
+            _("Der er søgt {asked}. Der kan ikke bevilges {amount}.").format(
+                asked=money.kroner(application.requested or 0), amount=money.kroner(amount)
+            )
+        )
+    return reasons
+
+
+def _reasons_against_plan(
+    amount: int, instalments: Sequence[Mapping[str, Any]], conditions: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    reasons = []
+    total = sum(one["amount"] for one in instalments)
+    if amount <= 0:
+        reasons.append(_("Beløbet skal være større end 0."))
+    if any(one["amount"] <= 0 for one in instalments):
+        reasons.append(_("En rate skal være større end 0."))
+    if total != amount:
+        reasons.append(
+            _("Raterne er {total} tilsammen, og der bevilges {amount}. Forskellen er {difference}.")
+            .format(
+                total=money.kroner(total),
+                amount=money.kroner(amount),
+                difference=money.kroner(abs(total - amount)),
+            )
+        )  # fmt: skip
+    days = [one["due_on"] for one in instalments]
+    if days != sorted(days):
+        reasons.append(_("Skriv raterne i den rækkefølge, de betales."))
+    wrong = [one for one in instalments if not 0 <= (one.get("condition") or 0) <= len(conditions)]
+    if wrong:
+        reasons.append(_("En rate venter på et vilkår, der ikke er skrevet."))
+    return reasons
+
+
+def _plan(
+    made: Grant, instalments: Sequence[Mapping[str, Any]], conditions: Sequence[Mapping[str, Any]]
+) -> None:
+    written = [
+        Condition.objects.create(grant=made, text=one["text"], due_on=one.get("due_on"))
+        for one in conditions
+    ]
+    for number, one in enumerate(instalments, start=1):
+        at = one.get("condition") or 0
+        Instalment.objects.create(
+            grant=made,
+            number=number,
+            amount=one["amount"],
+            due_on=one["due_on"],
+            condition=written[at - 1] if at else None,
+        )
+
+
+def _reasons_against_accounts(
+    given: Grant, first_day: date, last_day: date, used: int, lines: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    reasons = []
+    total = sum(line["amount"] for line in lines)
+    if not given.is_running:
+        reasons.append(_("Bevillingen er afsluttet."))
+    if last_day < first_day:
+        reasons.append(_("Perioden kan ikke slutte, før den begynder."))
+    if total != used:
+        reasons.append(
+            _("Linjerne er {total} tilsammen, men der står {used} som brugt.").format(
+                total=money.kroner(total), used=money.kroner(used)
+            )
+        )
+    if used <= 0 or any(line["amount"] <= 0 for line in lines):
+        reasons.append(_("Beløbene skal være større end 0."))
+    waiting = sum(each.used for each in given.accounts.filter(status=Status.SENT))
+    paid = ledger.of_grant(given)[Kind.PAID] - waiting
+    if used > paid:
+        reasons.append(
+            _("Der er udbetalt {paid}, som der ikke er aflagt regnskab for, og regnskabet er på"
+              " {used}.").format(paid=money.kroner(paid), used=money.kroner(used))
+        )  # fmt: skip
+    same = given.accounts.exclude(status=Status.RETURNED)
+    if same.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
+        reasons.append(_("Der er allerede et regnskab, der dækker noget af perioden."))
+    terms = terms_on(given.pool, given.decided_on)
+    reasons += [
+        classes.refusal(line["kind"], line["text"], terms.ground)
+        for line in lines
+        if line["kind"] in terms.refused
+    ]
+    return reasons
+
+
+def _waiting(accounts: Accounts) -> Accounts:
+    found = Accounts.objects.select_for_update().get(pk=accounts.pk)
+    if found.status != Status.SENT:
+        raise NotAllowed(_("Regnskabet er allerede behandlet."))
+    return found
+
+
+def _locked(given: Grant) -> Grant:
+    """The grant as it is now, with its pool's money locked."""
+    ledger.lock(given.pool)
+    return Grant.objects.select_related("pool", "application").get(pk=given.pk)
+
+
+def _between(given: Grant, credit: str, debit: str) -> tuple[Any, Any]:
+    return (
+        ledger.account(given.pool, credit, grant=given),
+        ledger.account(given.pool, debit, grant=given),
+    )
+
+
+def _post(
+    by: User | None,
+    given: Grant,
+    kind: str,
+    text: str,
+    between: tuple[Any, Any],
+    amount: int,
+    valid_on: date,
+    voucher: str = "",
+) -> Entry:
+    credit, debit = between
+    return ledger.post(
+        by=by,
+        pool=given.pool,
+        kind=kind,
+        text=text,
+        valid_on=valid_on,
+        moves=[Move(credit, debit, amount)],
+        voucher=voucher,
+    )
