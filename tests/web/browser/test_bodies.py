@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from klynge.web.bodies import demo
-from klynge.web.bodies.models import BodyDocument, Deviation, Membership
+from klynge.web.bodies import demo, handover_rules
+from klynge.web.bodies.closing import closing
+from klynge.web.bodies.models import BodyDocument, Deviation, Handover, Membership
 from tests.web.browser.conftest import NARROW, WIDE
 from tests.web.browser.test_keyboard import MOST_STOPS, NUMBER_THEM, WHERE
 
@@ -36,7 +39,23 @@ def _pages() -> list[str]:
         f"/medlemskab/{seat.key}/traek-tilbage/",
         f"/aftale/{Deviation.objects.first().key}/afslut/",
         "/klynge/rm-randers/",
+        "/overdragelse/",
+        f"/overdragelse/{_plan('rm-randers').pk}/",
+        f"/overdragelse/{_carried_out('rsd-soenderjylland').pk}/",
     ]
+
+
+def _around(place: str):
+    return closing([place], [], date(2027, 1, 1))
+
+
+def _plan(place: str):
+    return handover_rules.draft(by=None, closing=_around(place))
+
+
+def _carried_out(place: str):
+    there = Handover.objects.filter(carried_out_at__isnull=False).first()
+    return there or handover_rules.carry_out(by=None, closing=_around(place))
 
 
 @SIZES
@@ -109,7 +128,7 @@ def test_a_list_is_looked_through_and_brought_in_without_script(reader, tmp_path
     assert page.is_visible("main table a:has-text('Ib Prøve') >> nth=0")
 
 
-@pytest.mark.parametrize("address", ["/organer/", BODY, f"{BODY}udpeg/"])
+@pytest.mark.parametrize("address", ["/organer/", BODY, f"{BODY}udpeg/", "/overdragelse/"])
 def test_tab_reaches_everything_that_can_be_used(reader, address):
     demo.fill()
     page = reader(viewport=WIDE).goto(address)
@@ -126,3 +145,19 @@ def test_tab_reaches_everything_that_can_be_used(reader, address):
 
     assert wanted - reached == set()
     assert unseen == []
+
+
+def test_a_hand_over_goes_from_plan_to_report_by_keyboard(reader):
+    demo.fill()
+    page = reader(viewport=WIDE).goto(f"/overdragelse/{_plan('rm-randers').pk}/")
+    page.select_option("main select >> nth=0", "carry:kronjylland")
+    page.focus("button[name=proev]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Alt kan gennemføres")
+    page.focus("#set")
+    page.keyboard.press("Space")
+    page.focus("text=Gennemfør overdragelsen")
+    page.keyboard.press("Enter")
+
+    page.wait_for_selector("h2:has-text('Optalt før og efter')")
+    assert page.is_visible("text=går over til Sundhedsråd Kronjylland")

@@ -9,3 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class BodiesConfig(AppConfig):
     name = "klynge.web.bodies"
     verbose_name = _("Samarbejdets steder")
+
+    def ready(self) -> None:
+        from klynge.web.bodies import handover_kinds
+
+        handover_kinds.register()

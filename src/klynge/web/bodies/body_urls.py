@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from klynge.web.bodies import body_views, edit_views
+from klynge.web.bodies import body_views, edit_views, handover_views
 
 BODY = "organ/<slug:kind>/<slug:place>/"
 
@@ -33,6 +33,12 @@ urlpatterns = [
     path("person/<int:pk>/", body_views.person, name="person"),
     path("person/<int:pk>/navn/", edit_views.rename, name="rename"),
     path("person/<int:pk>/kontakt/", edit_views.save_contact, name="save_contact"),
+    path("overdragelse/", handover_views.every, name="handovers"),
+    path("overdragelse/<int:pk>/", handover_views.one, name="handover"),
+    path("overdragelse/<int:pk>/vaelg/", handover_views.choose, name="handover_choose"),
+    path("overdragelse/<int:pk>/gennemfoer/", handover_views.carry_out, name="handover_carry_out"),
+    path("overdragelse/<int:pk>/kasser/", handover_views.drop, name="handover_drop"),
+    path("overdragelse/<int:pk>/rapport.csv", handover_views.report, name="handover_report"),
 ]
 
 # What belongs under "Organer" in the main navigation.

@@ -11,7 +11,18 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from klynge.web.bodies import clock, deciding, duties, exporting, history, overview, panels, papers
+from klynge.web.bodies import (
+    clock,
+    deciding,
+    duties,
+    exporting,
+    following,
+    handover_reading,
+    history,
+    overview,
+    panels,
+    papers,
+)
 from klynge.web.bodies.forms import ContactForm
 from klynge.web.bodies.models import FILLS_NO_SEAT, BodyDocument, Person
 from klynge.web.bodies.standing import Body, body_called, standing_of
@@ -53,6 +64,9 @@ def body(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         "document_kinds": BodyDocument.Kind.choices,
         "topics": deciding.topics(kind, seen),
         "meetings": deciding.meetings(kind, seen),
+        "before": following.before(found),
+        "after": following.after(found),
+        "handed_over": handover_reading.of_body(record),
         "panels": () if known_on else panels.of_body(found, request.on, request.user),
         "may_edit": not known_on and request.user.has_perm("bodies.edit_members"),
     }

@@ -269,6 +269,12 @@ class NameForm(Styled):
     )
 
 
+class HandoverDayForm(Styled):
+    """The day on which bodies hand over."""
+
+    dag = DayField(label=_("Overdrages den"))
+
+
 class ContactForm(Styled):
     """How to reach a person."""
 

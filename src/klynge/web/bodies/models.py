@@ -17,6 +17,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from klynge.web.bodies.danish import danish_order
+from klynge.web.bodies.handover_models import BodyLink, Handover, HandoverChoice
+
+__all__ = ["BodyLink", "Handover", "HandoverChoice"]
 
 FILLS_NO_SEAT = ("stedfortraeder", "observatoer", "bisidder", "sekretariat")
 ONE_PER_REGION = ("regionsraadsformand",)

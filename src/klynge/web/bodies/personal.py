@@ -79,4 +79,26 @@ PERSONAL = {
         "recorded_from": False,
         "recorded_by": True,
     },
+    "Handover": {
+        "id": False,
+        "on": False,
+        "sources": False,
+        "targets": False,
+        "key": False,
+        "created_at": False,
+        "created_by": True,
+        "carried_out_at": False,
+        "carried_out_by": True,
+        "report": True,  # names the members whose terms ended
+    },
+    "HandoverChoice": {
+        "id": False,
+        "handover": False,
+        "kind": False,
+        "matter": False,
+        "value": False,
+        "chosen_at": False,
+        "chosen_by": True,
+    },
+    "BodyLink": {"id": False, "old": False, "new": False, "on": False, "handover": False},
 }

@@ -344,6 +344,21 @@ def adopt_document(
     return document
 
 
+@transaction.atomic
+def end_document(*, by: User | None, document: BodyDocument, last_day: date) -> BodyDocument:
+    """A document stops being in force, because its body does; it stays readable."""
+    recording.must_edit(by)
+    recording.lock(document.body)
+    document.refresh_from_db(fields=["valid_to"])
+    if document.valid_to is not None and document.valid_to <= last_day:
+        raise NotAllowed(_("Dokumentet gælder allerede ikke længere."))
+    # One that was to come into force after the body's end never does; it ends the day it begins.
+    document.valid_to = max(last_day, document.valid_from)
+    document.save(update_fields=["valid_to"])
+    note("document ended", about=document, by=by)
+    return document
+
+
 def organisation(
     *, kind: str, name: str, place_kind: str = "", place: str = ""
 ) -> Organisation | None:
