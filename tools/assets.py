@@ -4,9 +4,10 @@
     python tools/assets.py --force    do it again
 
 Det Fælles Designsystem is 30 MB; the pages need the neutral style sheet, what it refers to, the
-icons and the script (2 MB). The outlines of the municipalities come from react-denmark-map. The
-files land in src/klynge/web/site/static/vendor/, which is not kept in git. The catalogues of
-translations are compiled on the way.
+icons and the script (2 MB), and documents need its typeface as whole fonts. The outlines of the
+municipalities come from react-denmark-map. The files land in src/klynge/web/site/static/vendor/
+and src/klynge/web/documents/vendor/, which are not kept in git. The catalogues of translations are
+compiled on the way.
 
 npm is used when there is one, else Node is installed from PyPI into .uv/node/.
 """
@@ -30,6 +31,7 @@ from translations import compile_all
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "src/klynge/web/site/static/vendor"
+FONTS = ROOT / "src/klynge/web/documents/vendor/fonts"
 MODULES = ROOT / "node_modules"
 NODE = ROOT / ".uv/node"
 STAMP = VENDOR / "made-from.txt"
@@ -48,9 +50,9 @@ def main() -> int:
     _fetch()
     if VENDOR.exists():
         shutil.rmtree(VENDOR)
-    files = _copy_design_system() + _make_outlines()
+    files = _copy_design_system() + _make_outlines() + _copy_fonts()
     STAMP.write_text(_fingerprint(), encoding="ascii")
-    print(f"Copied {files} files to {VENDOR.relative_to(ROOT)}.")
+    print(f"Copied {files} files to {VENDOR.relative_to(ROOT)} and {FONTS.relative_to(ROOT)}.")
     return 0
 
 
@@ -154,6 +156,19 @@ def _make_outlines() -> int:
     _write(target / "outlines.json", json.dumps(drawing, separators=(",", ":")))
     shutil.copyfile(MODULES / "react-denmark-map/LICENSE.md", target / "LICENSE.md")
     return 2
+
+
+def _copy_fonts() -> int:
+    """IBM Plex Sans for documents: Typst reads whole TrueType files, not the pages' woff2."""
+    source = MODULES / "dkfds/src/fonts/IBMPlexSans/complete/ttf"
+    FONTS.mkdir(parents=True, exist_ok=True)
+    names = [
+        f"IBMPlexSans-{hand}.ttf" for hand in ("Regular", "Italic", "SemiBold", "SemiBoldItalic")
+    ]
+    names.append("license.txt")
+    for name in names:
+        shutil.copyfile(source / name, FONTS / name)
+    return len(names)
 
 
 def _write(file: Path, text: str) -> None:
