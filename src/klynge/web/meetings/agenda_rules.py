@@ -99,7 +99,7 @@ def change_item(
     texts, and nothing is saved.
     """
     found = locked(item)
-    _must_write(by, found)
+    must_write(by, found)
     _must_be_open(found)
     given = _read(changes)
     given = merging.merge(found, given, version)
@@ -255,7 +255,8 @@ def _read(changes: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _must_write(by: User | None, item: Item) -> None:
+def must_write(by: User | None, item: Item) -> None:
+    """Raise NotAllowed unless `by` may write in an item: the secretariat, or who proposed it."""
     if by is None or by.has_perm("meetings.edit"):
         return
     mine = item.created_by_id == by.pk and item.state in (Item.State.IDEA, Item.State.DRAFT)

@@ -33,7 +33,9 @@ _BULLET = re.compile(
     r"(?:\s|&nbsp;|\u00a0|<[^>]+>)+"
 )
 _RENAMED = re.compile(rf"<(/?)({'|'.join(SAME)})\b[^>]*>", re.I)
-_EMPTY = re.compile(r"<(p|h3|h4|li|strong|em|u|s|blockquote)>(?:\s|&nbsp;|\u00a0|<br>)*</\1>", re.I)
+_EMPTY = re.compile(
+    r"<(p|h3|h4|li|ul|ol|strong|em|u|s|blockquote)>(?:\s|&nbsp;|\u00a0|<br>)*</\1>", re.I
+)
 _NESTED_P = re.compile(r"<p>\s*(?=<(?:p|ul|ol|table|h3|h4|blockquote)\b)|(?<=</p>)\s*</p>", re.I)
 _BLOCK = re.compile(r"</?(?:p|ul|ol|li|h3|h4|blockquote|table|tr|br|caption)\b[^>]*>", re.I)
 _TAG = re.compile(r"<[^>]+>")

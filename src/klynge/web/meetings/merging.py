@@ -17,6 +17,7 @@ from klynge.web.meetings.rights import ChangedMeanwhile
 
 ABSENT: dict[str, Any] = {}
 KEEP, UNKNOWN = object(), object()
+Conflict = tuple[str, Any, Any]
 
 
 def merge(item: Item, given: Mapping[str, Any], version: int | None) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def merge(item: Item, given: Mapping[str, Any], version: int | None) -> dict[str
         return dict(given)
     base = item.revisions.filter(version=version).first()
     now = item_content.content_of(item)
-    conflicts: list[tuple[str, object, object]] = []
+    conflicts: list[Conflict] = []
     found: dict[str, Any] = {}
     for name, mine in given.items():
         before = base.content.get(name, UNKNOWN) if base else UNKNOWN
@@ -40,13 +41,25 @@ def merge(item: Item, given: Mapping[str, Any], version: int | None) -> dict[str
         raise ChangedMeanwhile(
             _("En anden har gemt punktet imens. Se forskellene nedenfor, og gem igen."),
             tuple(conflicts),
+            _with_yours({**now, **found}, conflicts),
         )
     return found
 
 
-def _one(
-    name: str, before: Any, theirs: Any, mine: Any, conflicts: list[tuple[str, object, object]]
-) -> Any:
+def _with_yours(content: dict[str, Any], conflicts: list[Conflict]) -> dict[str, Any]:
+    """The content with your text where both have changed it."""
+    for name, _theirs, yours in conflicts:
+        kind, _dot, key = name.partition(".")
+        if not key:
+            content[name] = yours
+        elif yours:
+            content[kind] = {**content[kind], key: yours}
+        else:
+            content[kind] = {k: v for k, v in content[kind].items() if k != key}
+    return content
+
+
+def _one(name: str, before: Any, theirs: Any, mine: Any, conflicts: list[Conflict]) -> Any:
     # A date is kept as text in a revision and in `theirs`, but given as a date.
     plainly = item_content.plain(mine)
     if plainly == theirs or theirs == before:
@@ -60,7 +73,7 @@ def _blocks(
     before: Any,
     theirs: Mapping[str, Any],
     mine: Mapping[str, Any],
-    conflicts: list[tuple[str, object, object]],
+    conflicts: list[Conflict],
 ) -> dict[str, Any]:
     found = {}
     for key in item_content.in_order({*theirs, *mine}):

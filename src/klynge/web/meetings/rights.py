@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import rules
 from django.utils.translation import gettext as _
 
@@ -14,10 +16,20 @@ rules.add_perm("meetings.propose_item", is_secretariat | is_member | is_case_off
 
 
 class ChangedMeanwhile(NotAllowed):
-    """Somebody else saved first. `conflicts`: what both changed, as (name, theirs, yours)."""
+    """Somebody else saved first.
 
-    def __init__(self, reason: str, conflicts: tuple[tuple[str, object, object], ...] = ()) -> None:
+    conflicts: what both changed, as (name, theirs, yours). merged: what would be saved if all of
+    yours were kept where both changed, and all of theirs elsewhere; for showing the form again.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        conflicts: tuple[tuple[str, Any, Any], ...] = (),
+        merged: dict[str, Any] | None = None,
+    ) -> None:
         self.conflicts = conflicts
+        self.merged = merged or {}
         super().__init__(reason)
 
 

@@ -15,6 +15,15 @@ from klynge.web.meetings.agenda_rules import (
     reorder,
     withdraw_item,
 )
+from klynge.web.meetings.annex_rules import (
+    add_annex,
+    move_annex,
+    name_annex,
+    remove_annex,
+    replace_annex,
+)
+from klynge.web.meetings.figure_rules import add_figure, remove_figure
+from klynge.web.meetings.forward_rules import forward_item, history_of, take_up_again
 from klynge.web.meetings.planning_rules import (
     call_for_items,
     cancel_meeting,
@@ -41,10 +50,13 @@ from klynge.web.meetings.template_rules import (
     save_template,
 )
 from klynge.web.meetings.versions import chairs
+from klynge.web.meetings.year_rules import propose_year, settle_year
 
 __all__ = (
     "ChangedMeanwhile",
     "NotAllowed",
+    "add_annex",
+    "add_figure",
     "add_from_template",
     "add_item",
     "add_standing_items",
@@ -58,20 +70,30 @@ __all__ = (
     "close_item",
     "comment",
     "drop_proposal",
+    "forward_item",
+    "history_of",
     "mark",
+    "move_annex",
     "move_item",
+    "name_annex",
     "plan_meeting",
     "propose_item",
+    "propose_year",
     "put_on_agenda",
     "release_agenda",
     "release_without_review",
+    "remove_annex",
+    "remove_figure",
     "reorder",
+    "replace_annex",
     "retire_template",
     "save_rhythm",
     "save_template",
     "send_to_review",
     "settle_comment",
     "settle_date",
+    "settle_year",
     "take_back_from_review",
+    "take_up_again",
     "withdraw_item",
 )

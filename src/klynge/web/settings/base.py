@@ -112,6 +112,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = HOME / "media"
+FILE_UPLOAD_HANDLERS = [
+    "klynge.web.meetings.uploads.LimitedUpload",  # first: it stops what is too large
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Nothing from other hosts, no inline style or script: what a page may do is what we wrote in files.
 CONTENT_SECURITY_POLICY = {
