@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -27,8 +28,9 @@ def _user(label: str) -> models.ForeignKey:
 class Decision(models.Model):
     """What a body agreed at one meeting, followed until it is closed.
 
-    item, meeting: where it was decided; None for one that was brought in from before.
-    closed: for the members only; `public_text` is what others see, and may be empty.
+    item, meeting: where it was decided; None for one that was brought in from before. origin says
+    in words where that was. closed: for the members only; authorities_only: for those of them who
+    sit for the region or a kommune; `public_text` is what others see, and may be empty.
     responsible, organisation: who sees to it. version: goes up with every change.
     """
 
@@ -38,6 +40,7 @@ class Decision(models.Model):
         DONE = "done", _("Gennemført")
         DROPPED = "dropped", _("Opgivet")
         REPLACED = "replaced", _("Afløst")
+        HOME = "home", _("Gået hjem til en part")
 
     uid = models.UUIDField(_("nøgle"), default=uuid.uuid4, editable=False, unique=True)
     body = models.ForeignKey(
@@ -67,9 +70,11 @@ class Decision(models.Model):
         related_name="decisions",
         verbose_name=_("indstilling"),
     )
+    origin = models.CharField(_("besluttet hvor"), max_length=300, blank=True)
     decided_on = models.DateField(_("besluttet"))
     text = models.TextField(_("beslutning"))
     closed = models.BooleanField(_("lukket"), default=False)
+    authorities_only = models.BooleanField(_("kun for myndighederne"), default=False)
     public_text = models.TextField(_("offentlig tekst"), blank=True)
     state = models.CharField(
         _("tilstand"), max_length=10, choices=State.choices, default=State.OPEN
@@ -118,6 +123,15 @@ class Decision(models.Model):
                 | Q(responsible__isnull=False)
                 | Q(organisation__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=("clause",),
+                condition=Q(clause__isnull=False),
+                name="decisions_clause_once",
+            ),
+            models.CheckConstraint(
+                name="decisions_from_an_item_names_its_meeting",
+                condition=Q(item__isnull=True) | Q(meeting__isnull=False),
+            ),
             models.CheckConstraint(
                 name="decisions_replaced_names_the_other",
                 condition=~Q(state="replaced") | Q(replaced_by__isnull=False),
@@ -126,9 +140,21 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         """What may be written anywhere, an audit log included: never a closed decision's text."""
-        if self.closed:
-            return (self.public_text or str(_("Lukket beslutning")))[:200]
-        return self.text[:200]
+        return (self.open_text if self.is_restricted else self.text)[:200]
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether not everybody may read it."""
+        return self.closed or self.authorities_only
+
+    @property
+    def open_text(self) -> str:
+        """What may be said of it to those who may not read it."""
+        return self.public_text or str(_("Lukket beslutning"))
+
+    def is_late(self, on: date) -> bool:
+        """Whether it is still open after its deadline."""
+        return self.is_open and self.deadline is not None and self.deadline < on
 
     @property
     def is_open(self) -> bool:

@@ -175,6 +175,7 @@ def run_sheet(meeting: Meeting, items: Sequence[Item]) -> dict[int, datetime | N
 
 
 def _inside(item: Item, seen: Reader) -> dict[str, Any]:
+    told = seen.may_read_minutes(item)
     return {
         "minutes_planned": item.minutes_planned,
         "case_number": item.case_number,
@@ -185,9 +186,9 @@ def _inside(item: Item, seen: Reader) -> dict[str, Any]:
                 pk=clause.pk,
                 position=clause.position,
                 text=clause.text,
-                outcome=clause.outcome,
-                outcome_name=str(clause.get_outcome_display()) if clause.outcome else "",
-                decision=clause.decision,
+                outcome=clause.outcome if told else "",
+                outcome_name=str(clause.get_outcome_display()) if told and clause.outcome else "",
+                decision=clause.decision if told else "",
             )
             for clause in seen.clauses(item)
         ),

@@ -69,6 +69,18 @@ class Reader:
         """The indstilling, if it may be read."""
         return list(item.clauses.all()) if self.may_see(item) else []
 
+    def may_read_minutes(self, item: Item) -> bool:
+        """Whether what came of an item may be read: a draft is not for everybody.
+
+        While they are written, by the secretariat and the chairs; under approval, by the members;
+        approved, by whoever may read the item.
+        """
+        if item.meeting is None or not self.may_see(item):
+            return False
+        if self.drafts or item.meeting.state == Meeting.State.APPROVED:
+            return True
+        return self.member and item.meeting.state == Meeting.State.MINUTES_REVIEW
+
     def annexes(self, item: Item) -> list[Annex]:
         """The annexes in force that may be read; a closed one is not even counted for others."""
         if not self.may_see(item):
