@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 
 from klynge.faults import EngineStopped
@@ -58,6 +59,7 @@ def prepare(folder: Path, *, persons: int, fresh: bool, say: Say) -> Places:
         _build_pack(places, say)
     with _step(3, _("Klargør arbejdsrummet"), say):
         _manage(places, "migrate", verbosity=0)
+        _manage(places, "create_demo_users", stdout=StringIO())  # serve() tells the log-ins
         _manage(places, "demo_bodies")
     with _step(4, _("Indlæser datapakken og offentliggjorte tal"), say):
         _manage(places, "import_pack", str(places.pack))

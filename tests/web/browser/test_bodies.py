@@ -22,6 +22,7 @@ def _pages() -> list[str]:
         "/organer/",
         "/organer/?dato=2027-01-01",
         "/organer/?dato=2024-09-15",
+        "/organer/1082/",
         "/organ/klynge-politisk/rm-randers/",
         BODY,
         "/organ/klynge-faglig/rm-horsens/",

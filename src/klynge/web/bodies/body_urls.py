@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from klynge.web.bodies import body_views, edit_views, handover_views
+from klynge.web.bodies import body_views, edit_views, handover_views, people_views
 
 BODY = "organ/<slug:kind>/<slug:place>/"
 
 urlpatterns = [
     path("organer/", body_views.every_body, name="overview"),
+    path("organer/<slug:place>/", body_views.region, name="region"),
     path(BODY, body_views.body, name="body"),
     path(f"{BODY}udpeg/", edit_views.appoint, name="appoint"),
     path(f"{BODY}aftale/", edit_views.deviate, name="deviate"),
@@ -31,8 +32,9 @@ urlpatterns = [
         name="take_back_deviation",
     ),
     path("person/<int:pk>/", body_views.person, name="person"),
-    path("person/<int:pk>/navn/", edit_views.rename, name="rename"),
-    path("person/<int:pk>/kontakt/", edit_views.save_contact, name="save_contact"),
+    path("person/<int:pk>/navn/", people_views.rename, name="rename"),
+    path("person/<int:pk>/kontakt/", people_views.save_contact, name="save_contact"),
+    path("person/<int:pk>/log-in/", people_views.link_user, name="link_user"),
     path("overdragelse/", handover_views.every, name="handovers"),
     path("overdragelse/<int:pk>/", handover_views.one, name="handover"),
     path("overdragelse/<int:pk>/vaelg/", handover_views.choose, name="handover_choose"),

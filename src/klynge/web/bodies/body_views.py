@@ -11,7 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from klynge import structure
 from klynge.web.bodies import (
+    cadence,
     clock,
     deciding,
     duties,
@@ -23,8 +25,9 @@ from klynge.web.bodies import (
     panels,
     papers,
 )
-from klynge.web.bodies.forms import ContactForm
+from klynge.web.bodies.forms import ContactForm, Styled, UserForm
 from klynge.web.bodies.models import FILLS_NO_SEAT, BodyDocument, Person
+from klynge.web.bodies.pages import nearest_day
 from klynge.web.bodies.standing import Body, body_called, standing_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,6 +67,7 @@ def body(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         "document_kinds": BodyDocument.Kind.choices,
         "topics": deciding.topics(kind, seen),
         "meetings": deciding.meetings(kind, seen),
+        "cadence": cadence.of_body(found, seen),
         "before": following.before(found),
         "after": following.after(found),
         "handed_over": handover_reading.of_body(record),
@@ -81,22 +85,49 @@ def every_body(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def region(request: HttpRequest, place: str) -> HttpResponse:
+    """A region: every klynge or sundhedsråd under its SSU, with state, vacancies, meetings."""
+    try:
+        where = structure.place("region", place)
+    except structure.UnknownPlace:
+        raise Http404 from None
+    seen = nearest_day(where, request.on)
+    context = {
+        "overview": overview.of_region(where, seen),
+        "region": where,
+        "seen": seen,
+        "meetings_known": cadence.is_known(),
+    }
+    return render(request, "bodies/region.html", context)
+
+
+@require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """A person: every seat, now, before and later. Contact details only for the secretariat."""
-    found = get_object_or_404(Person, pk=pk)
+    return person_page(request, get_object_or_404(Person, pk=pk))
+
+
+def person_page(
+    request: HttpRequest, found: Person, *, status: int = 200, **forms: Styled
+) -> HttpResponse:
+    """The page of a person; `forms`: those that were refused, in place of fresh ones."""
+    may_edit = request.user.has_perm("bodies.edit_members")
     context: dict[str, Any] = {
         "person": found,
-        "seats": overview.seats(history.seats_of([pk]), request.on),
+        "seats": overview.seats(history.seats_of([found.pk]), request.on),
         "duties": duties.of_person(found, request.user, request.on),
         "panels": panels.of_person(found, request.on, request.user),
-        "may_edit": request.user.has_perm("bodies.edit_members"),
+        "may_edit": may_edit,
     }
+    if may_edit:
+        fresh = UserForm(person=found, initial={"user": found.user_id})
+        context["user_form"] = fresh.render_ready()
     if request.user.has_perm("bodies.see_contacts"):
         contact = getattr(found, "contact", None)
         context["contact_form"] = ContactForm(
             initial={name: getattr(contact, name, "") for name in ("email", "phone", "note")}
         ).render_ready()
-    return render(request, "bodies/person.html", context)
+    return render(request, "bodies/person.html", context | forms, status=status)
 
 
 @require_safe

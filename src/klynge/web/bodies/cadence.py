@@ -17,6 +17,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from klynge import structure
 from klynge.web.bodies.standing import Body
 
@@ -62,6 +65,18 @@ class Cadence:
     def missing(self) -> int:
         """How many there must be beyond those held and planned."""
         return max((self.least or 0) - self.held - self.planned, 0)
+
+    @property
+    def in_words(self) -> str:
+        """As in "3 af 4 holdt, 1 planlagt"; empty when there is nothing to hold it against."""
+        if self.least is None or self.days is None:
+            return ""
+        told = [_("{held} af {least} holdt").format(held=self.held, least=self.least)]
+        if self.planned:
+            told.append(_("{n} planlagt").format(n=self.planned))
+        if self.missing:
+            told.append(ngettext("{n} mangler", "{n} mangler", self.missing).format(n=self.missing))
+        return ", ".join(told)
 
     @property
     def state(self) -> str:

@@ -14,10 +14,16 @@ from typing import Any
 from django.db import transaction
 
 from klynge import structure
+from klynge.web.accounts.demo import PEOPLE
+from klynge.web.accounts.models import User
 from klynge.web.bodies import clock, history, representing, rules
 from klynge.web.bodies.models import BodyRecord, Membership, Person
 
 REGION = "1082"
+HOME, HOME_KOMMUNE = "rm-randers", "730"
+# Demo users who are somebody in the demo's bodies: the user name and the person's name.
+MEMBER, SECRETARY = "medlem", "sekretariat"
+NAMES = {username: name for username, name, _organisation, _role in PEOPLE}
 ALSO = ("rsd-soenderjylland",)
 FIRST, LAST = date(2022, 9, 13), date(2025, 12, 31)
 FIRST_NAMES = (
@@ -37,11 +43,12 @@ class _People:
 
     given: int = 0
 
-    def next(self) -> Person:
+    def next(self, name: str = "") -> Person:
+        """Somebody new: of that name, else of the next invented one."""
         first = FIRST_NAMES[self.given % len(FIRST_NAMES)]
         last = LAST_NAMES[(self.given // len(FIRST_NAMES) + self.given) % len(LAST_NAMES)]
         self.given += 1
-        return rules.add_person(by=None, name=f"{first} {last}")
+        return rules.add_person(by=None, name=name or f"{first} {last}")
 
 
 @transaction.atomic
@@ -65,6 +72,7 @@ def fill() -> int:
             _professional(klynge, people, doctor)
         _committee(people, (chair, councillors[0], councillors[1]), chairs)
         _patients(people)
+        _secretary()
     _what_happened_since(people)
     return BodyRecord.objects.count()
 
@@ -79,7 +87,7 @@ def _political(
     mayors = [
         _seat(
             body,
-            people.next(),
+            people.next(NAMES[MEMBER] if (klynge, code) == (HOME, HOME_KOMMUNE) else ""),
             "kommune",
             kommune=code,
             office="borgmester",
@@ -145,12 +153,33 @@ def _patients(people: _People) -> None:
             _seat(body, people.next(), "patienter", organisation=organisation)
 
 
+def _secretary() -> None:
+    """The secretary serves both levels of the demo's own klynge."""
+    person = rules.add_person(by=None, name=NAMES[SECRETARY])
+    for kind in ("klynge-politisk", "klynge-faglig"):
+        body = rules.open_body(by=None, kind=kind, place=HOME)
+        _seat(body, person, "kommune", kommune=HOME_KOMMUNE, role="sekretariat")
+
+
+def link_users() -> int:
+    """Link the demo's users to the people they are; returns how many were linked now."""
+    linked = 0
+    for username in (MEMBER, SECRETARY):
+        user = User.objects.filter(username=username, person=None).first()
+        person = Person.objects.filter(name=NAMES[username], user=None).first()
+        if user and person:
+            rules.link_user(by=None, person=person, user=user)
+            linked += 1
+    return linked
+
+
 def _what_happened_since(people: _People) -> None:
     political = history.find("klynge-politisk", "rm-randers")
     professional = history.find("klynge-faglig", "rm-randers")
     assert political is not None
     assert professional is not None
-    rows = {row.kommune: row for row in history.known(political) if row.kommune}
+    seated = (row for row in history.known(political) if row.role != "sekretariat")
+    rows = {row.kommune: row for row in seated if row.kommune}
     with clock.at(clock.noon_of(date(2023, 3, 2))):
         wrong = next(row for row in history.known(professional) if row.office == "chef")
         changes = {"person": people.next()}

@@ -13,13 +13,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from klynge.faults import BadInput
-from klynge.web.bodies import forms, history, importing, overview, papers, representing, rules
+from klynge.web.bodies import forms, history, importing, papers, representing, rules
 from klynge.web.bodies.body_views import body_or_404
 from klynge.web.bodies.models import BodyDocument, BodyRecord, Deviation, Membership, Person
 from klynge.web.bodies.standing import Body
@@ -30,7 +30,7 @@ ONE_DAY = 24 * 60 * 60
 View = Callable[..., HttpResponse]
 
 
-def _editor(view: View) -> View:
+def editor(view: View) -> View:
     """Only for those who may change members; GET shows the form and POST sends it."""
 
     @wraps(view)
@@ -44,7 +44,7 @@ def _editor(view: View) -> View:
     return require_http_methods(["GET", "HEAD", "POST"])(guarded)
 
 
-@_editor
+@editor
 def appoint(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     """A new member."""
     body = body_or_404(kind, place)
@@ -52,32 +52,32 @@ def appoint(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     initial = {"valid_from": on, "role": "medlem", "office": "anden", "area": "anden"}
     initial |= {name: request.GET[name] for name in BEGUN_WITH if name in request.GET}
     form = forms.SeatForm(
-        _posted(request),
+        posted(request),
         body=body,
         record=history.find(kind, place),
         on=on,
         initial=initial,
     )
-    if form.is_valid() and _done(form, lambda: _appoint(request, form, body)):
+    if form.is_valid() and done(form, lambda: _appoint(request, form, body)):
         messages.success(request, _("Medlemmet er udpeget."))
         return redirect(body.address)
     return _form_page(request, form, body, _("Udpeg et medlem"), _("Udpeg"))
 
 
-@_editor
+@editor
 def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     """Mend a membership that was recorded wrongly."""
     row, body = _membership(key)
     on = body.nearest_day(max(request.on, row.valid_from))
     form = forms.SeatForm(
-        _posted(request),
+        posted(request),
         body=body,
         record=row.body,
         on=on,
         is_correction=True,
         initial=forms.SeatForm.initial_of(row),
     )
-    if form.is_valid() and _done(form, lambda: _correct(request, form, row)):
+    if form.is_valid() and done(form, lambda: _correct(request, form, row)):
         messages.success(request, _("Medlemskabet er rettet. Det, der stod før, er gemt."))
         return redirect(body.address)
     explains = _("Brug kun dette, når noget er skrevet forkert. Går nogen ud, så brug “Fratræd”.")
@@ -86,12 +86,12 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     return _form_page(request, form, body, heading, _("Ret"), explains, take_back=back)
 
 
-@_editor
+@editor
 def resign(request: HttpRequest, key: UUID) -> HttpResponse:
     """A member leaves."""
     row, body = _membership(key)
-    form = forms.EndForm(_posted(request), initial={"last_day": body.nearest_day(request.on)})
-    if form.is_valid() and _done(
+    form = forms.EndForm(posted(request), initial={"last_day": body.nearest_day(request.on)})
+    if form.is_valid() and done(
         form, lambda: rules.resign(by=request.user, key=key, **form.cleaned_data)
     ):
         messages.success(request, _("{name} er fratrådt.").format(name=row.person))
@@ -101,12 +101,12 @@ def resign(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
-@_editor
+@editor
 def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
     """A membership that should never have been recorded."""
     row, body = _membership(key)
-    form = forms.ReasonForm(_posted(request))
-    if form.is_valid() and _done(
+    form = forms.ReasonForm(posted(request))
+    if form.is_valid() and done(
         form, lambda: rules.take_back(by=request.user, key=key, **form.cleaned_data)
     ):
         messages.success(request, _("Medlemskabet er trukket tilbage."))
@@ -116,14 +116,14 @@ def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
     return _form_page(request, form, body, heading, _("Træk tilbage"), explains)
 
 
-@_editor
+@editor
 def deviate(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     """An agreement to deviate from a rule."""
     body = body_or_404(kind, place)
     on = body.nearest_day(request.on)
     initial = {"valid_from": on, "rule": request.GET.get("regel", "")}
-    form = forms.DeviationForm(_posted(request), body=body, on=on, initial=initial)
-    if form.is_valid() and _done(form, lambda: _deviate(request, form, body)):
+    form = forms.DeviationForm(posted(request), body=body, on=on, initial=initial)
+    if form.is_valid() and done(form, lambda: _deviate(request, form, body)):
         messages.success(request, _("Aftalen er registreret."))
         return redirect(body.address)
     explains = _("Mange af lovens pladser gælder, hvor ikke andet aftales.")
@@ -131,12 +131,12 @@ def deviate(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     return _form_page(request, form, body, heading, _("Registrér"), explains)
 
 
-@_editor
+@editor
 def end_deviation(request: HttpRequest, key: UUID) -> HttpResponse:
     """An agreement ends."""
     found, body = _deviation(key)
-    form = forms.EndForm(_posted(request), initial={"last_day": body.nearest_day(request.on)})
-    if form.is_valid() and _done(
+    form = forms.EndForm(posted(request), initial={"last_day": body.nearest_day(request.on)})
+    if form.is_valid() and done(
         form, lambda: rules.end_deviation(by=request.user, key=key, **form.cleaned_data)
     ):
         messages.success(request, _("Aftalen er afsluttet."))
@@ -147,12 +147,12 @@ def end_deviation(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
-@_editor
+@editor
 def take_back_deviation(request: HttpRequest, key: UUID) -> HttpResponse:
     """An agreement that should never have been recorded."""
     found, body = _deviation(key)
-    form = forms.ReasonForm(_posted(request))
-    if form.is_valid() and _done(
+    form = forms.ReasonForm(posted(request))
+    if form.is_valid() and done(
         form, lambda: rules.take_back_deviation(by=request.user, key=key, **form.cleaned_data)
     ):
         messages.success(request, _("Aftalen er trukket tilbage."))
@@ -161,7 +161,7 @@ def take_back_deviation(request: HttpRequest, key: UUID) -> HttpResponse:
     return _form_page(request, form, body, heading, _("Træk tilbage"), found.decision)
 
 
-@_editor
+@editor
 def adopt(request: HttpRequest, kind: str, place: str, paper: str) -> HttpResponse:
     """A new version of a document, begun from the last one."""
     body = body_or_404(kind, place)
@@ -171,8 +171,8 @@ def adopt(request: HttpRequest, kind: str, place: str, paper: str) -> HttpRespon
     last = BodyDocument.objects.filter(body=record, kind=paper).first() if record else None
     on = body.nearest_day(request.on)
     initial = {"valid_from": on, **forms.DocumentForm.initial_of(last)}
-    form = forms.DocumentForm(_posted(request), kind=paper, initial=initial)
-    if form.is_valid() and _done(form, lambda: _adopt(request, form, body, paper)):
+    form = forms.DocumentForm(posted(request), kind=paper, initial=initial)
+    if form.is_valid() and done(form, lambda: _adopt(request, form, body, paper)):
         messages.success(request, _("Den nye version er gemt. De tidligere kan stadig læses."))
         return redirect(body.address)
     label = BodyDocument.Kind(paper).label
@@ -181,13 +181,13 @@ def adopt(request: HttpRequest, kind: str, place: str, paper: str) -> HttpRespon
     return _form_page(request, form, body, heading, _("Gem versionen"), law=law)
 
 
-@_editor
+@editor
 def bring_in(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     """A file of members: looked through first, and recorded only when that is confirmed."""
     body = body_or_404(kind, place)
     if "confirmed" in request.POST:
         return _carry_out(request, body)
-    form = forms.FileForm(_posted(request), request.FILES or None)
+    form = forms.FileForm(posted(request), request.FILES or None)
     plan, content, refused = None, "", None
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -211,50 +211,12 @@ def bring_in(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     return render(request, "bodies/import.html", context, status=422 if refused else 200)
 
 
-@_editor
-def rename(request: HttpRequest, pk: int) -> HttpResponse:
-    """A person is called something else, in every body."""
-    person = get_object_or_404(Person, pk=pk)
-    form = forms.NameForm(_posted(request), initial={"name": person.name})
-    if form.is_valid() and _done(
-        form, lambda: rules.rename(by=request.user, person=person, **form.cleaned_data)
-    ):
-        messages.success(request, _("Navnet er rettet. Det tidligere er gemt."))
-        return redirect("bodies:person", pk=pk)
-    person.refresh_from_db()
-    context = {"form": form.render_ready(), "person": person}
-    return render(request, "bodies/rename.html", context, status=422 if form.is_bound else 200)
-
-
-@require_POST
-def save_contact(request: HttpRequest, pk: int) -> HttpResponse:
-    """How to reach a person; only the secretariat."""
-    person = get_object_or_404(Person, pk=pk)
-    if not request.user.has_perm("bodies.see_contacts"):
-        raise PermissionDenied(_("Kun sekretariatet ser og retter kontaktoplysninger."))
-    form = forms.ContactForm(request.POST)
-    if not form.is_valid():
-        seats = overview.seats(history.seats_of([pk]), request.on)
-        context = {"person": person, "contact_form": form.render_ready(), "seats": seats}
-        return render(request, "bodies/person.html", context, status=422)
-    values = form.cleaned_data
-    rules.save_contact(
-        by=request.user,
-        person=person,
-        email=values["email"],
-        phone=values["phone"],
-        note_text=values["note"],
-    )
-    messages.success(request, _("Kontaktoplysningerne er gemt."))
-    return redirect("bodies:person", pk=pk)
-
-
-def _posted(request: HttpRequest) -> Any:
+def posted(request: HttpRequest) -> Any:
     """What was sent, also when it is empty; None when the form is only to be shown."""
     return request.POST if request.method == "POST" else None
 
 
-def _done(form: Form, do: Callable[[], object]) -> bool:
+def done(form: Form, do: Callable[[], object]) -> bool:
     """Do it; or show on the page why it may not be done."""
     try:
         with transaction.atomic():

@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from klynge import structure
+from klynge.web.accounts.models import User
 from klynge.web.bodies import history, papers, people
 from klynge.web.bodies.danish import danish_order
-from klynge.web.bodies.models import BodyDocument, BodyRecord, Membership, Organisation
+from klynge.web.bodies.models import BodyDocument, BodyRecord, Membership, Organisation, Person
 from klynge.web.bodies.standing import Body
 
 Choices = list[tuple[str, str]]
@@ -269,6 +271,25 @@ class NameForm(Styled):
     )
 
 
+class UserForm(Styled):
+    """Which log-in is a person's own."""
+
+    user = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Log-in"),
+        required=False,
+        empty_label=_("Intet log-in"),
+        help_text=_("Den, der logger ind, ser så sine egne pladser og opgaver."),
+        error_messages={"invalid_choice": _("Brugeren hører allerede til en anden person.")},
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        free = Q(person=None) | Q(person=person)
+        self.fields["user"].queryset = User.objects.filter(free, is_active=True)
+        self.fields["user"].label_from_instance = _as_log_in
+
+
 class HandoverDayForm(Styled):
     """The day on which bodies hand over."""
 
@@ -281,6 +302,11 @@ class ContactForm(Styled):
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telefon"), required=False, max_length=40)
     note = forms.CharField(label=_("Bemærkning"), required=False, max_length=300)
+
+
+def _as_log_in(user: User) -> str:
+    told = [user.organisation, user.username]
+    return f"{user} ({', '.join(word for word in told if word)})"
 
 
 def _number_field(number: papers.Number) -> forms.Field:

@@ -24,6 +24,7 @@ from klynge.web.bodies.models import (
     Membership,
     Organisation,
 )
+from klynge.web.bodies.templatetags.seats import represented
 
 ONE_DAY = timedelta(days=1)
 KEPT = ("party", "office", "area", "kommune", "organisation", "appointer")
@@ -234,9 +235,7 @@ def _seated_anew(old: Membership, body: BodyRecord, on: date) -> Membership:
 
 
 def _seat_in_words(row: Membership) -> str:
-    whom = (
-        row.represents.name if row.represents else seating.said(structure.word("party", row.party))
-    )
+    whom = represented(row)
     return f"{whom}, {seating.said(structure.word('role', row.role), row.role).lower()}"
 
 

@@ -172,6 +172,8 @@ def appoint(
 def link_user(*, by: User | None, person: Person, user: User | None) -> Person:
     """Say which log-in is this person's; None: none. Raises NotAllowed when it is another's."""
     recording.must_edit(by)
+    if user is not None:
+        User.objects.select_for_update().get(pk=user.pk)  # so that no two take it at once
     if user is not None and Person.objects.filter(user=user).exclude(pk=person.pk).exists():
         raise NotAllowed(_("Brugeren hører allerede til en anden person."))
     person.user = user

@@ -65,7 +65,12 @@ def how_sure(certainty: str) -> str:
 @register.filter
 def represented(row: Membership) -> str:
     """Whom a member represents: the organisation, and the klynge the seat belongs to."""
-    own = row.represents.name if row.represents else word(row.party, "party")
+    if row.represents:
+        own = row.represents.name
+    elif row.kommune:
+        own = _("{kommune} Kommune").format(kommune=place_name(row.kommune))
+    else:
+        own = word(row.party, "party")
     return f"{own} ({place_name(row.klynge)})" if row.klynge else own
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -58,7 +59,8 @@ def test_one_general_practitioner_sits_on_both_levels(filled):
 def test_every_name_is_plainly_invented_and_given_once(filled):
     names = list(Person.objects.values_list("name", flat=True))
 
-    assert all(name.split()[-1] in demo.LAST_NAMES for name in names)
+    invented = [name for name in names if name not in demo.NAMES.values()]
+    assert all(name.split()[-1] in demo.LAST_NAMES for name in invented)
     assert len(names) == len(set(names))
 
 
@@ -103,3 +105,19 @@ def test_the_command_says_how_many_bodies_it_filled(settings, capsys):
     call_command("demo_bodies")
 
     assert "14 organer" in capsys.readouterr().out
+
+
+def test_the_users_of_the_demo_are_people_in_its_bodies(settings):
+    settings.KLYNGE_DEMO = True
+    call_command("create_demo_users", verbosity=0, stdout=StringIO())
+    demo.fill()
+
+    assert demo.link_users() == 2
+    assert demo.link_users() == 0
+
+    member = Person.objects.get(user__username="medlem")
+    seat = Membership.objects.known_at().get(person=member, body__kind="klynge-politisk")
+    assert (seat.body.place, seat.kommune) == ("rm-randers", "730")
+    secretary = Person.objects.get(user__username="sekretariat")
+    roles = Membership.objects.known_at().filter(person=secretary).values_list("role", flat=True)
+    assert set(roles) == {"sekretariat"}

@@ -18,4 +18,5 @@ class Command(BaseCommand):
         if not settings.KLYNGE_DEMO:
             raise CommandError(_("Opdigtede medlemmer oprettes kun med demoens indstillinger."))
         filled = demo.fill()
+        demo.link_users()
         self.stdout.write(_("{n} organer har fået opdigtede medlemmer.").format(n=filled))
