@@ -110,3 +110,27 @@ def test_every_setting_is_documented():
     page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
 
     assert read == set(re.findall(r"^\| `(KLYNGE_[A-Z_]+)`", page, flags=re.MULTILINE))
+
+
+def test_mail_is_kept_in_a_folder_until_a_server_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("KLYNGE_HOME", str(tmp_path))
+    monkeypatch.delenv("KLYNGE_MAIL", raising=False)
+
+    assert environment.mail()["EMAIL_FILE_PATH"] == str(tmp_path / "mail")
+
+
+def test_a_mail_server_is_read_and_a_wrong_one_refused_without_its_password(monkeypatch):
+    monkeypatch.setenv("KLYNGE_MAIL", "smtps://kl:p%40ss@mail.example.org")
+    found = environment.mail()
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_HOST_PASSWORD"]) == (
+        "mail.example.org",
+        465,
+        "p@ss",
+    )
+    assert found["EMAIL_USE_SSL"]
+    assert not found["EMAIL_USE_TLS"]
+
+    monkeypatch.setenv("KLYNGE_MAIL", "kl:secret@mail.example.org")
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.mail()
+    assert "secret" not in str(refused.value)

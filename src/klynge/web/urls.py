@@ -16,7 +16,7 @@ urlpatterns = [
     path("maal/", include("klynge.web.goals.urls")),
     path("initiativer/", include("klynge.web.initiatives.urls")),
     path("midler/", include("klynge.web.funds.urls")),
-    path("offentligt/", include("klynge.web.publishing.urls")),
+    path("", include("klynge.web.publishing.urls")),
     path("", include("klynge.web.figures.urls")),
     path("", include("klynge.web.bodies.urls")),
 ]

@@ -118,6 +118,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# Mail: only calendar invitations, and never anything of an agenda
+globals().update(environment.mail())
+
 # Nothing from other hosts, no inline style or script: what a page may do is what we wrote in files.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

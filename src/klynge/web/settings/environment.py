@@ -8,6 +8,9 @@ KLYNGE_STATIC_ROOT    where `collectstatic` puts files (default: KLYNGE_HOME/sta
 KLYNGE_TODAY          a date (2024-09-15) the clock is set to; empty means today
 KLYNGE_OUTLINES       a GeoJSON with municipality outlines that replaces the built-in drawing
 KLYNGE_CONTACT        where users write when something does not work for them
+KLYNGE_MAIL           smtp://user:password@host:port (smtps:// for TLS from the start) that sends
+                      invitations; without it they are put in KLYNGE_HOME/mail, and nobody gets them
+KLYNGE_MAIL_FROM      the address invitations are from
 KLYNGE_HTTPS          "no" when TLS ends nowhere (a trial on a closed network); production only
 """
 
@@ -84,6 +87,35 @@ def outlines() -> Path | None:
 def contact() -> str:
     """The operator's address, shown in the accessibility statement."""
     return os.environ.get("KLYNGE_CONTACT", "").strip()
+
+
+def mail() -> dict[str, Any]:
+    """Django's settings for sending mail; into a folder when no server is named.
+
+    Raises ImproperlyConfigured for an address that is not one of a mail server.
+    """
+    address = os.environ.get("KLYNGE_MAIL", "")
+    sender = os.environ.get("KLYNGE_MAIL_FROM", "").strip() or "klynge@localhost"
+    if not address:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        kept = {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": str(home() / "mail")}
+        return {**kept, "DEFAULT_FROM_EMAIL": sender}
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        # The address may hold a password, so it is not repeated here.
+        raise ImproperlyConfigured("KLYNGE_MAIL must start with smtp:// or smtps:// and a host")
+    straight = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if straight else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": straight,
+        # A server on the machine itself often has no certificate.
+        "EMAIL_USE_TLS": not straight and parts.hostname not in ("localhost", "127.0.0.1"),
+        "DEFAULT_FROM_EMAIL": sender,
+    }
 
 
 def day(name: str, default: str = "") -> date | None:
