@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from klynge import structure
-from klynge.web.bodies import history
 from klynge.web.bodies.models import FILLS_NO_SEAT, BodyRecord, Membership
-from klynge.web.publishing import public
+from klynge.web.publishing import public, public_bodies
 from klynge.web.publishing.models import Publication
 from klynge.web.publishing.oparl_meetings import Meetings, key_of
 from klynge.web.publishing.oparl_shelf import KINDS, SCHEMA, Thing
@@ -92,7 +91,7 @@ class Writer(Meetings):
         }
         for record in records:
             self._organization(place, record, *stamp)
-            for member in _members(record):
+            for member in public_bodies.seats(record):
                 self._member(place, record, member, *stamp)
             self.put_meetings(place.key, record)
 
@@ -130,7 +129,7 @@ class Writer(Meetings):
             "startDate": record.valid_from.isoformat(),
             "meeting": self.at("oparl_meetings_of", key=key),
             "membership": [
-                self.address("membership", str(member.key)) for member in _members(record)
+                self.address("membership", str(seat.key)) for seat in public_bodies.seats(record)
             ],
             "web": self.at("body", kind=record.kind, place=record.place),
         }
@@ -195,7 +194,3 @@ def _places() -> list[Place]:
         Place(kind, id, structure.place(kind, id).name, tuple(records))
         for (kind, id), records in found.items()
     ]
-
-
-def _members(record: BodyRecord) -> tuple[Membership, ...]:
-    return history.known(record) if public.what_of(record).members else ()

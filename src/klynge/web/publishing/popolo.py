@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid5
 
-from klynge.web.bodies import exporting, history
+from klynge.web.bodies import exporting
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.bodies.standing import body_called
-from klynge.web.publishing import public
+from klynge.web.publishing import public, public_bodies
 from klynge.web.publishing.public import MINUTES, Shown
 
 Thing = dict[str, Any]
@@ -22,10 +22,10 @@ def of_body(record: BodyRecord) -> Thing:
     """Everything public of one body."""
     own = f"{record.kind}/{record.place}"
     people: Thing = {"persons": [], "organizations": [_organization(record)], "memberships": []}
-    if public.what_of(record).members:
-        body = body_called(record.kind, record.place)
-        if body is not None:
-            people = exporting.as_popolo(body, history.known(record))
+    seats = public_bodies.seats(record)
+    body = body_called(record.kind, record.place)
+    if seats and body is not None:
+        people = exporting.as_popolo(body, seats)
     shown = public.shown(body=record)
     minutes = [each for each in shown if each.part == MINUTES]
     return {

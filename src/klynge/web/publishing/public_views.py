@@ -46,9 +46,7 @@ def body(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         "publishing/body.html",
         {
             "body": record,
-            "members": public_bodies.members(record, timezone.localdate(today))
-            if chosen.members
-            else (),
+            "people": public_bodies.on_a_day(record, timezone.localdate(today)),
             "chosen": chosen,
             "coming": coming,
             "meetings": one_each(public.shown(body=record)),
