@@ -1,27 +1,35 @@
-"""From registers to a data pack: check, spine, counts, disclosure control, release.
+"""From registers to a data pack: check, prepare, count by person ranges, protect, release.
 
-Nothing is written before everything is checked and counted, and the pack is moved in place whole.
+The pack is not written before everything is checked and counted, and is moved in place whole. What
+is prepared and counted on the way lies in a work folder: a build that was stopped goes on from it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from klynge.engine import quality
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
-from klynge.engine.counts import LeafCounts, count
+from klynge.engine.counts import LeafCounts, counted, periods, questions
 from klynge.engine.indicators.catalogue import choose, every
 from klynge.engine.indicators.indicator import Indicator
-from klynge.engine.quality import report, rounded
+from klynge.engine.quality import rounded
+from klynge.engine.ranges.job import Job, Step
+from klynge.engine.ranges.running import Means, count_ranges
 from klynge.engine.registers.check import Report, examine
-from klynge.engine.registers.reader import open_registers
 from klynge.engine.spine import coverage, running
-from klynge.engine.spine.models import Model, Parameters, needed_for, registers_of
-from klynge.faults import BadInput, Fault, values_are_not_shown
+from klynge.engine.spine.models import Model, Parameters, columns_of, needed_for, registers_of
+from klynge.engine.store.opening import open_store
+from klynge.engine.store.pieces import Store
+from klynge.engine.store.prepare import deliveries, prepare
+from klynge.engine.store.work import Work
+from klynge.faults import BadInput, DisclosureRefused, Fault, values_are_not_shown
 from klynge.structure import Geography
 from klynge.texts import _, ngettext
 
@@ -78,13 +86,17 @@ def build(
     indicators: Sequence[str] | None = None,
     created: datetime | None = None,
     progress: Progress | None = None,
+    work: Path | None = None,
 ) -> Released:
     """Build the data pack `out` from the registers in a folder, and say what left.
 
     years: those to count; all whole years with a population snapshot when None.
-    memory: how much the database may hold, such as "4GB". threads: cores; all when None.
+    memory: how much the build may hold while it reads and counts, all its processes together, such
+    as "4GB". threads: cores; all when None.
     indicators: codes; all when None. created: the pack's time stamp; now when None.
     progress: called with a line that says what is happening.
+    work: the work folder, kept for the next delivery. When None one is made beside the pack, and
+    removed when the build ends; after a build that was stopped the next one finds it there.
 
     Raises `BadInput` with every fault of the registers, an unknown indicator, or years without a
     snapshot; `DisclosureRefused` when the figures cannot be protected. Nothing is written then.
@@ -92,27 +104,41 @@ def build(
     tell = progress or (lambda _line: None)
     plan = _Plan.of(Path(registers), choose(indicators, every()))
     reports = _check(plan, memory, tell)
-    geography = Geography.of_pack()
-    cores = threads or os.cpu_count() or THREADS
-    with Database(memory, cores, folders=[plan.registers]) as database:
-        counted = _count(database, plan, geography, years, tell)
-    # Imported here: the door out is heavy, and what can be refused has been by now.
-    from klynge.engine.release import release
+    means = Means(memory, threads or os.cpu_count() or THREADS)
+    folder = Work(work or Path(out).resolve().parent / f".{Path(out).name}-work")
+    with folder.held(), _removed_at_an_end(folder, kept=work is not None):
+        geography = Geography.of_pack()
+        counted = _count(Store.open(folder), plan, geography, years, means, tell)
+        # Imported here: the door out is heavy, and what can be refused has been by now.
+        from klynge.engine.release import release
 
-    tell(_("Beskytter tallene ..."))
-    return release(
-        counted.tables,
-        geography,
-        indicators=plan.indicators,
-        quality=counted.quality,
-        registers=_described(plan, reports, counted),
-        years=counted.years,
-        out=Path(out),
-        created=created or datetime.now(UTC),
-        progress=tell,
-        jobs=cores,
-        note=INVENTED_NOTE if is_invented(plan.registers) else "",
-    )
+        tell(_("Beskytter tallene ..."))
+        return release(
+            counted.tables,
+            geography,
+            indicators=plan.indicators,
+            quality=counted.quality,
+            registers=_described(plan, reports, counted),
+            years=counted.years,
+            out=Path(out),
+            created=created or datetime.now(UTC),
+            progress=tell,
+            jobs=means.cores,
+            note=INVENTED_NOTE if is_invented(plan.registers) else "",
+        )
+
+
+@contextmanager
+def _removed_at_an_end(work: Work, *, kept: bool) -> Iterator[None]:
+    """Remove the work when there is an answer, yes or no; leave it when the build was stopped."""
+    try:
+        yield
+    except (BadInput, DisclosureRefused):
+        if not kept:
+            work.remove()
+        raise
+    if not kept:
+        work.remove()
 
 
 def _check(plan: _Plan, memory: str, tell: Progress) -> list[Report]:
@@ -125,53 +151,64 @@ def _check(plan: _Plan, memory: str, tell: Progress) -> list[Report]:
 
 
 def _count(
-    database: Database,
+    store: Store,
     plan: _Plan,
     geography: Geography,
     wanted: Sequence[int] | None,
+    means: Means,
     tell: Progress,
 ) -> _Counted:
-    open_registers(database, plan.registers, plan.tables)
-    parameters = Parameters(_extract_end(database, plan))
-    covered = _covered(database, plan, parameters)
-    years = _years(database, wanted, covered)
-    tell(_("Bygger rygraden for {years} ...").format(years=_span(years)))
-    running.make(
-        database,
-        plan.models,
-        parameters,
-        kommuner=geography.kommuner,
-        chronic=plan.chronic,
-        tell=lambda name: tell(f"  {name}"),
+    tell(_("Forbereder registrene ..."))
+    prepare(
+        store,
+        deliveries(store, plan.registers, plan.tables),
+        {table: columns_of(table) for table in plan.tables},
+        memory=means.each(1),
+        threads=means.cores,
+        tell=tell,
     )
+    with Database(means.each(1), means.cores, folders=[store.folder]) as database:
+        open_store(database, store, plan.tables)
+        parameters = Parameters(_extract_end(database, plan))
+        covered = _covered(database, plan, parameters)
+        years = _years(database, wanted, covered)
     tell(
-        ngettext("Tæller {n} indikator ...", "Tæller {n} indikatorer ...", len(covered)).format(
-            n=len(covered)
-        )
+        ngettext(
+            "Tæller {n} indikator for {years} ...",
+            "Tæller {n} indikatorer for {years} ...",
+            len(covered),
+        ).format(n=len(covered), years=_span(years))
     )
-    tables = count(
-        database,
-        plan.indicators,
-        years=years,
-        areas=geography.kommuner,
-        extract_end=parameters.extract_end,
-        tell=lambda code: tell(f"  {code}"),
-    )
+    job, asked = _job(plan, parameters, geography, years)
+    answers = count_ranges(store, job, means, tell)
     left_out = {
         code: [year for year in years if whole is not None and year not in whole]
         for code, whole in covered.items()
     }
-    tell(_("Opgør datakvaliteten ..."))
-    quality = report(
-        database,
+    report = quality.told(
+        {name: [tuple(row.values()) for row in answers[name].to_pylist()] for name in asked},
         plan.indicators,
         years=years,
-        models=plan.models,
         parameters=parameters,
         left_out=left_out,
     )
+    tables = counted(plan.indicators, answers, years=years, areas=geography.kommuner)
     kept = [t for t in tables if int(t.period) not in left_out[t.indicator.code]]
-    return _Counted(years, kept, quality, parameters.extract_end)
+    return _Counted(years, kept, report, parameters.extract_end)
+
+
+def _job(
+    plan: _Plan, parameters: Parameters, geography: Geography, years: Sequence[int]
+) -> tuple[Job, list[str]]:
+    """What is counted in every range, and which of it is asked for the quality report."""
+    about_quality = quality.questions(
+        plan.indicators, years=years, models=plan.models, parameters=parameters
+    )
+    return Job(
+        small=running.small_tables(geography.kommuner, plan.chronic) | {"periods": periods(years)},
+        steps=[Step(m.name, m.kind, m.sql(parameters), m.reads) for m in plan.models],
+        questions=questions(plan.indicators, parameters.extract_end) | about_quality,
+    ), list(about_quality)
 
 
 def _extract_end(database: Database, plan: _Plan) -> datetime:

@@ -35,7 +35,13 @@ def add_commands(groups: Groups) -> None:
         "--years", metavar="2021-2025", help=_("år; ellers alle hele år i udtrækket")
     )
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=_("motor"))
-    parser.add_argument("--memory", default="4GB", help=_("hukommelse, fx 4GB"))
+    parser.add_argument("--memory", default="4GB", help=_("hukommelse i alt, fx 4GB"))
+    parser.add_argument(
+        "--work",
+        type=Path,
+        metavar=_("MAPPE"),
+        help=_("arbejdsmappe, der gemmes til næste levering; den indeholder personer"),
+    )
     parser.add_argument(
         "--indicator",
         action="append",
@@ -58,6 +64,7 @@ def run_build(options: argparse.Namespace) -> int:
         memory=options.memory,
         indicators=options.indicator,
         progress=_tell,
+        work=options.work,
     )
     if options.json:
         summary = {

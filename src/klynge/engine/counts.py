@@ -7,7 +7,8 @@ out, and the quality report says how many did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,24 +66,52 @@ def count(
 
     The spine tables they read must be in `database`. areas: the kommuner, in the order of the
     tables. extract_end: the first moment hospital contacts are not known for.
-    tell: called with each indicator's code before it is counted.
+    tell: called with the name of each question before it is asked.
     """
     database.register("periods", periods(years))
-    cells = _Cells(tuple(sorted(areas)), tuple(str(year) for year in years))
-    people: dict[str, pa.Table] = {}
-    tables: list[LeafCounts] = []
-    for indicator in indicators:
+    answers: dict[str, pa.Table] = {}
+    for name, sql in questions(indicators, extract_end).items():
         if tell:
-            tell(indicator.code)
-        query = compiling.people_sql(indicator)
-        if query not in people:
-            people[query] = database.arrow(query, doing="residents")
-        found = None
+            tell(name)
+        answers[name] = database.arrow(sql, doing=name)
+    return counted(indicators, answers, years=years, areas=areas)
+
+
+def questions(indicators: Sequence[Indicator], extract_end: datetime) -> dict[str, str]:
+    """What must be asked of the spine to count `indicators`, in SQL by name.
+
+    Every answer is one row a cell with numbers that add over persons, so what is asked of some
+    persons at a time is added up to what holds for all.
+    """
+    asked = {_people(indicator): compiling.people_sql(indicator) for indicator in indicators}
+    for indicator in indicators:
         if indicator.events is not None:
-            sql = compiling.events_sql(indicator, extract_end)
-            found = database.arrow(sql, doing=indicator.code)
-        tables += _tables(indicator, cells, people[query], found)
-    return tables
+            asked[indicator.code] = compiling.events_sql(indicator, extract_end)
+    return asked
+
+
+def counted(
+    indicators: Sequence[Indicator],
+    answers: Mapping[str, pa.Table],
+    *,
+    years: Sequence[int],
+    areas: Sequence[str],
+) -> list[LeafCounts]:
+    """The answers to `questions` laid into cells: one table an indicator and year."""
+    cells = _Cells(tuple(sorted(areas)), tuple(str(year) for year in years))
+    return [
+        table
+        for indicator in indicators
+        for table in _tables(
+            indicator, cells, answers[_people(indicator)], answers.get(indicator.code)
+        )
+    ]
+
+
+def _people(indicator: Indicator) -> str:
+    """Indicators that count the same people ask once."""
+    sql = compiling.people_sql(indicator)
+    return f"people {hashlib.sha256(sql.encode()).hexdigest()[:16]}"
 
 
 def periods(years: Sequence[int]) -> pa.Table:
@@ -123,8 +152,10 @@ class _Cells:
 
 
 def _position(values: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.int64]:
+    coded = values.combine_chunks().dictionary_encode()
     number = {word: at for at, word in enumerate(words)}
-    return np.array([number[word] for word in values.to_pylist()], np.int64)
+    places = np.array([number[word] for word in coded.dictionary.to_pylist()], np.int64)
+    return places[coded.indices.to_numpy()] if len(coded) else np.zeros(0, np.int64)
 
 
 def _tables(

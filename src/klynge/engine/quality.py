@@ -82,50 +82,95 @@ def rounded(count: int) -> int | str:
     return ROUNDED_TO * ((2 * count + ROUNDED_TO) // (2 * ROUNDED_TO))
 
 
-def report(
-    database: Engine,
+Answers = Mapping[str, Sequence[tuple[Any, ...]]]
+"""The rows of each question's answer; the last column is the number."""
+
+
+def questions(
     indicators: Sequence[Indicator],
     *,
     years: Sequence[int],
     models: Iterable[Model],
     parameters: Parameters,
+) -> dict[str, str]:
+    """What must be asked of the spine and `periods`, in SQL by name. Every answer is a number of
+    rows of each kind, so the answers of some persons at a time add up."""
+    made = {model.name for model in models}
+    asked = {view: _fates(view, years) for view in _ROWS.values() if view in made}
+    asked |= {table: _yearly_fates(table, year) for table, year in _YEARLY.items() if table in made}
+    for indicator in indicators:
+        if indicator.follow_up_days:
+            asked[_NOT_FOLLOWED + indicator.code] = compiling.not_followed_sql(
+                indicator, parameters.extract_end
+            )
+    if "contacts" in made:
+        asked[_UNFINISHED] = _unfinished(parameters)
+    if _asks_for_history(made, indicators):
+        asked[_HISTORY] = (
+            "SELECT CAST(EXTRACT(YEAR FROM recorded_on) AS INTEGER) AS year, COUNT(*) AS n"
+            " FROM diagnoses GROUP BY 1"
+        )
+    return {f"quality {name}": sql for name, sql in asked.items()}
+
+
+def report(
+    database: Engine,
+    indicators: Sequence[Indicator],
+    *,
+    years: Sequence[int],
+    models: Sequence[Model],
+    parameters: Parameters,
     left_out: Mapping[str, Sequence[int]],
 ) -> dict[str, Any]:
-    """What quality.json holds.
+    """What quality.json holds, asked of the spine and `periods` in `database`."""
+    asked = questions(indicators, years=years, models=models, parameters=parameters)
+    answers = {name: database.fetchall(sql, doing=name) for name, sql in asked.items()}
+    return told(answers, indicators, years=years, parameters=parameters, left_out=left_out)
 
-    Reads the spine and `periods` in `database`. left_out: for each indicator the years it was not
-    counted in, because its register does not cover them.
+
+def told(
+    answers: Answers,
+    indicators: Sequence[Indicator],
+    *,
+    years: Sequence[int],
+    parameters: Parameters,
+    left_out: Mapping[str, Sequence[int]],
+) -> dict[str, Any]:
+    """What quality.json holds, from the answers to `questions`.
+
+    left_out: for each indicator the years it was not counted in, because its register does not
+    cover them.
     """
-    made = {model.name for model in models}
+    found = {name.removeprefix("quality "): rows for name, rows in answers.items()}
     tables = {
-        register: _account(_fates(database, view, years))
+        register: _account(_numbers(found[view]))
         for register, view in _ROWS.items()
-        if view in made
+        if view in found
     }
-    events = {
-        table: _account(_yearly_fates(database, table, year))
-        for table, year in _YEARLY.items()
-        if table in made
-    }
-    follow_up = _without_follow_up(database, indicators, parameters)
+    events = {table: _account(_numbers(found[table])) for table in _YEARLY if table in found}
     linkage = _linkage(tables)
     return {
         **_of_contacts(parameters),
         "counts_rounded_to": ROUNDED_TO,
         "tables": tables,
         "events": events,
-        "no_full_follow_up": follow_up,
+        "no_full_follow_up": _without_follow_up(found, indicators),
         "linkage": linkage,
         "warnings": [
             *_linkage_warnings(linkage),
             *_year_warnings(left_out),
-            *_unfinished_warnings(database, made, parameters),
-            *_history_warnings(database, made, indicators, years),
+            *_unfinished_warnings(found),
+            *_history_warnings(found, years),
         ],
     }
 
 
-def _fates(database: Engine, view: str, years: Sequence[int]) -> dict[str, int]:
+_NOT_FOLLOWED = "not followed "
+_UNFINISHED = "unfinished"
+_HISTORY = "history"
+
+
+def _fates(view: str, years: Sequence[int]) -> str:
     fate = "fate"
     if view == "resident_rows":
         first, last = min(years), max(years)
@@ -133,28 +178,26 @@ def _fates(database: Engine, view: str, years: Sequence[int]) -> dict[str, int]:
             f"CASE WHEN fate = 'used' AND year NOT BETWEEN {first:d} AND {last:d}"
             " THEN 'outside_years' ELSE fate END"
         )
-    sql = f"SELECT {fate} AS fate, COUNT(*) FROM {view} GROUP BY 1"  # noqa: S608
-    rows = database.fetchall(sql, doing=view)
-    return {str(name): int(number) for name, number in rows}
+    return f"SELECT {fate} AS fate, COUNT(*) AS n FROM {view} GROUP BY 1"  # noqa: S608
 
 
-def _yearly_fates(database: Engine, table: str, year: str) -> dict[str, int]:
-    rows = database.fetchall(
-        f"""
+def _yearly_fates(table: str, year: str) -> str:
+    return f"""
         SELECT
           CASE
             WHEN p.year IS NULL THEN 'outside_years'
             WHEN r.pid IS NULL THEN 'no_residence_on_1_january'
             ELSE 'used'
           END AS fate,
-          COUNT(*)
+          COUNT(*) AS n
         FROM (SELECT pid, {year} AS happened FROM {table}) AS e
         LEFT JOIN periods AS p ON p.year = e.happened
         LEFT JOIN residents AS r ON r.pid = e.pid AND r.year = e.happened
         GROUP BY 1
-        """,  # noqa: S608
-        doing=table,
-    )
+        """  # noqa: S608
+
+
+def _numbers(rows: Sequence[tuple[Any, ...]]) -> dict[str, int]:
     return {str(name): int(number) for name, number in rows}
 
 
@@ -170,25 +213,18 @@ def _account(fates: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _without_follow_up(
-    database: Engine, indicators: Sequence[Indicator], parameters: Parameters
-) -> list[dict[str, Any]]:
+def _without_follow_up(found: Answers, indicators: Sequence[Indicator]) -> list[dict[str, Any]]:
     """Events left out because the extract ends before they could be followed."""
-    told = []
-    for indicator in indicators:
-        if not indicator.follow_up_days:
-            continue
-        sql = compiling.not_followed_sql(indicator, parameters.extract_end)
-        for period, number in database.fetchall(sql, doing=indicator.code):
-            told.append(
-                {
-                    "indicator": indicator.code,
-                    "period": period,
-                    "days": indicator.follow_up_days,
-                    "events": rounded(int(number)),
-                }
-            )
-    return told
+    return [
+        {
+            "indicator": indicator.code,
+            "period": period,
+            "days": indicator.follow_up_days,
+            "events": rounded(int(number)),
+        }
+        for indicator in indicators
+        for period, number in sorted(found.get(_NOT_FOLLOWED + indicator.code, ()))
+    ]
 
 
 def _linkage(tables: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -236,16 +272,16 @@ def _year_warnings(left_out: Mapping[str, Sequence[int]]) -> list[Words]:
     ]
 
 
-def _unfinished_warnings(database: Engine, made: set[str], parameters: Parameters) -> list[Words]:
-    if "contacts" not in made:
-        return []
-    long_ago = parameters.extract_end - timedelta(days=365)
-    rows = database.fetchall(
-        "SELECT COUNT(*) FROM contacts WHERE running AND started_at < CAST(? AS TIMESTAMP)",
-        [long_ago.isoformat(sep=" ")],
-        doing="contacts",
+def _unfinished(parameters: Parameters) -> str:
+    long_ago = (parameters.extract_end - timedelta(days=365)).isoformat(sep=" ")
+    return (
+        "SELECT COUNT(*) AS n FROM contacts"  # noqa: S608
+        f" WHERE running AND started_at < CAST('{long_ago}' AS TIMESTAMP)"
     )
-    number = rounded(int(rows[0][0]))
+
+
+def _unfinished_warnings(found: Answers) -> list[Words]:
+    number = rounded(int(found[_UNFINISHED][0][0])) if _UNFINISHED in found else 0
     if number == 0:
         return []
     return [
@@ -258,18 +294,15 @@ def _unfinished_warnings(database: Engine, made: set[str], parameters: Parameter
     ]
 
 
-def _history_warnings(
-    database: Engine, made: set[str], indicators: Sequence[Indicator], years: Sequence[int]
-) -> list[Words]:
-    if "diagnoses" not in made or not any(indicator.chronic for indicator in indicators):
+def _asks_for_history(made: set[str], indicators: Sequence[Indicator]) -> bool:
+    return "diagnoses" in made and any(indicator.chronic for indicator in indicators)
+
+
+def _history_warnings(found: Answers, years: Sequence[int]) -> list[Words]:
+    recorded = [int(year) for year, _number in found.get(_HISTORY, ())]
+    if not recorded:
         return []
-    first = database.fetchall(
-        "SELECT MIN(CAST(EXTRACT(YEAR FROM recorded_on) AS INTEGER)) FROM diagnoses",
-        doing="diagnoses",
-    )[0][0]
-    if first is None:
-        return []
-    history = max(0, min(years) - int(first))
+    history = max(0, min(years) - min(recorded))
     if history >= LONG_HISTORY:
         return []
     return [

@@ -143,9 +143,8 @@ def test_what_is_happening_is_told(registers: Path, tmp_path: Path, door: dict[s
 
     assert [line for line in lines if not line.startswith(" ")] == [
         "Tjekker registrene: bef, diagnoser, dod, kontakter, lmdb, plejehjem, sssy ...",
-        "Bygger rygraden for 2023-2025 ...",
-        "Tæller 12 indikatorer ...",
-        "Opgør datakvaliteten ...",
+        "Forbereder registrene ...",
+        "Tæller 12 indikatorer for 2023-2025 ...",
         "Beskytter tallene ...",
     ]
 

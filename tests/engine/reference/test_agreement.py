@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,13 +11,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from klynge.engine.backends.duckdb import Database
 from klynge.engine.cells import CellGrid
-from klynge.engine.counts import LeafCounts, count
+from klynge.engine.counts import LeafCounts, counted, periods, questions
 from klynge.engine.figures import rows
 from klynge.engine.indicators import ALL
-from klynge.engine.registers.reader import open_registers
-from klynge.engine.spine import models, running
+from klynge.engine.ranges.job import Job, Step
+from klynge.engine.ranges.running import Means, count_ranges
+from klynge.engine.spine import models
+from klynge.engine.spine.running import small_tables
+from klynge.engine.store.pieces import Store
+from klynge.engine.store.prepare import deliveries, prepare
+from klynge.engine.store.work import Work
 from klynge.structure import Geography
 from tests.engine.people import Person, write_registers
 from tests.engine.reference import places, slow
@@ -28,9 +33,9 @@ GEOGRAPHY = Geography.of_pack()
 class Both:
     """The same registers counted by the engine and by the slow implementation."""
 
-    def __init__(self, folder: Path, years: range, extract_end: datetime) -> None:
+    def __init__(self, folder: Path, years: range, extract_end: datetime, width: int) -> None:
         self.years = years
-        self.tables = _count(folder, years, extract_end)
+        self.tables = _count(folder, years, extract_end, width)
         self.expected = places.published(slow.tallies(folder, extract_end))
 
     def of(self, code: str) -> Iterator[tuple[LeafCounts, CellGrid]]:
@@ -39,18 +44,31 @@ class Both:
                 yield table, CellGrid(table, GEOGRAPHY)
 
 
-def _count(folder: Path, years: range, extract_end: datetime) -> list[LeafCounts]:
-    with Database() as database:
-        needed = models.models()
-        open_registers(database, folder, models.registers_of(needed))
-        running.make(
-            database,
-            needed,
-            models.Parameters(extract_end),
-            kommuner=GEOGRAPHY.kommuner,
-            chronic=[rule for indicator in ALL for rule in indicator.chronic],
+def _count(folder: Path, years: range, extract_end: datetime, width: int) -> list[LeafCounts]:
+    """As a build counts: through the store, in ranges of `width` persons, in two processes."""
+    needed = models.models()
+    registers = models.registers_of(needed)
+    parameters = models.Parameters(extract_end)
+    chronic = [rule for indicator in ALL for rule in indicator.chronic]
+    job = Job(
+        small=small_tables(GEOGRAPHY.kommuner, chronic) | {"periods": periods(years)},
+        steps=[Step(m.name, m.kind, m.sql(parameters), m.reads) for m in needed],
+        questions=questions(ALL, extract_end),
+    )
+    with tempfile.TemporaryDirectory() as name, Work(Path(name)).held() as work:
+        store = Store.open(work)
+        store.width = width
+        prepare(
+            store,
+            deliveries(store, folder, registers),
+            {table: models.columns_of(table) for table in registers},
+            memory="500MB",
+            threads=2,
+            tell=print,
         )
-        return count(database, ALL, years=years, areas=GEOGRAPHY.kommuner, extract_end=extract_end)
+        answers = count_ranges(store, job, Means("1GB", 2), print)
+        assert len(store.ranges(["bef"])) > 3
+    return counted(ALL, answers, years=years, areas=GEOGRAPHY.kommuner)
 
 
 def differences(both: Both, code: str) -> list[str]:
@@ -108,7 +126,7 @@ def denmark(tmp_path_factory: pytest.TempPathFactory) -> Both:
 
     folder = tmp_path_factory.mktemp("reference") / "registers"
     synth.write(folder, persons=20_000, years=range(2021, 2026), seed=3)
-    return Both(folder, range(2021, 2026), datetime(2026, 1, 1))
+    return Both(folder, range(2021, 2026), datetime(2026, 1, 1), width=5000)
 
 
 @pytest.mark.xdist_group("reference")
@@ -136,7 +154,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Both:
     folder = tmp_path_factory.mktemp("nasty")
     years = range(2023, 2026)
     write_registers(folder, list(nasty_people(1500)), years=years)
-    return Both(folder, years, datetime(2026, 1, 1))
+    return Both(folder, years, datetime(2026, 1, 1), width=200)
 
 
 @pytest.mark.xdist_group("reference")

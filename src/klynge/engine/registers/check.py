@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -189,11 +189,7 @@ def _readable(databases: _Databases, register: Register, file: Path) -> bool:
 
 
 def _without(register: Register, files: Sequence[Path]) -> Register:
-    parts = [
-        Part(part.layout, tuple(file for file in part.files if file not in files))
-        for part in register.parts
-    ]
-    return replace(register, parts=tuple(part for part in parts if part.files))
+    return register.only([file for file in register.files if file not in files])
 
 
 def _count_rows(db: Database, register: Register) -> _Counted:

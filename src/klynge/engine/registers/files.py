@@ -10,8 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -82,6 +82,14 @@ class Register:
     def shown(self, file: Path) -> str:
         """The file's path below the registers' folder, as it may be shown."""
         return shown(file.relative_to(self.folder))
+
+    def only(self, files: Collection[Path]) -> Register:
+        """The register as if it had these files only."""
+        parts = (
+            Part(part.layout, tuple(file for file in part.files if file in files))
+            for part in self.parts
+        )
+        return replace(self, parts=tuple(part for part in parts if part.files))
 
 
 def find_register(folder: Path, table: Table) -> Register:

@@ -55,6 +55,11 @@ class Model:
         """Whether it is computed when read instead of kept."""
         return self.name.endswith("_rows") or self.name in VIEWS
 
+    @property
+    def kind(self) -> str:
+        """What it is made as."""
+        return "VIEW" if self.is_view else "TABLE"
+
     def sql(self, parameters: Parameters, dialect: str = subset.DUCKDB) -> str:
         """The query in `dialect`, with the parameters filled in."""
         filled = exp.replace_placeholders(
@@ -89,8 +94,20 @@ def registers_of(needed: Iterable[Model]) -> tuple[str, ...]:
     return tuple(sorted(names | {parent.table for parent in parents if parent}))
 
 
+def columns_of(register: str) -> frozenset[str]:
+    """The columns of a register that some model may read: every name in a query that reads it."""
+    reading = [model for model in models() if REGISTER + register in model.reads]
+    return frozenset(
+        column.name for model in reading for column in model.query.find_all(exp.Column)
+    )
+
+
+def tables_in(query: exp.Expr) -> frozenset[str]:
+    """The tables a query names, without its own."""
+    own = {part.alias for part in query.find_all(exp.CTE)}
+    return frozenset(table.name for table in query.find_all(exp.Table)) - own
+
+
 def _read(path: Path) -> Model:
     query = subset.parse(path.read_text(encoding="utf-8"))
-    own = {part.alias for part in query.find_all(exp.CTE)}
-    reads = frozenset(table.name for table in query.find_all(exp.Table)) - own
-    return Model(path.stem.partition("_")[2], query, reads)
+    return Model(path.stem.partition("_")[2], query, tables_in(query))

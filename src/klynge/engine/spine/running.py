@@ -11,6 +11,20 @@ from klynge.engine.spine.engine import Engine
 from klynge.engine.spine.models import Model, Parameters
 
 
+def small_tables(
+    kommuner: Sequence[str], chronic: Sequence[ChronicRule] = ()
+) -> dict[str, pa.Table]:
+    """The tables that the models read and no register gives.
+
+    kommuner: the codes that count as residence. chronic: the diseases to find the onset of.
+    """
+    return {
+        "kommuner": pa.table({"kommune": pa.array(kommuner, pa.string())}),
+        "chronic_codes": chronic_codes(chronic),
+        "chronic_rules": chronic_rules(chronic),
+    }
+
+
 def make(
     database: Engine,
     needed: Iterable[Model],
@@ -22,14 +36,13 @@ def make(
 ) -> None:
     """Run the models `needed`, in order. The views `reg_...` they read must be there.
 
-    kommuner: the codes that count as residence. chronic: the diseases to find the onset of.
     tell: called with the name of each table before it is made.
     """
-    database.register("kommuner", pa.table({"kommune": pa.array(kommuner, pa.string())}))
-    database.register("chronic_codes", chronic_codes(chronic))
-    database.register("chronic_rules", chronic_rules(chronic))
+    for name, table in small_tables(kommuner, chronic).items():
+        database.register(name, table)
     for model in needed:
         if tell and not model.is_view:
             tell(model.name)
-        kind = "VIEW" if model.is_view else "TABLE"
-        database.execute(f"CREATE {kind} {model.name} AS {model.sql(parameters)}", doing=model.name)
+        database.execute(
+            f"CREATE {model.kind} {model.name} AS {model.sql(parameters)}", doing=model.name
+        )

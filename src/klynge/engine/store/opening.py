@@ -1,0 +1,71 @@
+"""The views `reg_<table>` over the store: of one person range, or of everybody."""
+
+# ruff: noqa: S608  (names come from the catalogue, paths are quoted)
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from klynge.engine.backends.duckdb import Database, literal
+from klynge.engine.registers import catalogue
+from klynge.engine.registers.describe import Table
+from klynge.engine.store.pieces import Piece, Store
+
+NUMBER = "INTEGER"
+"""What a person's key is in the store."""
+
+
+def types(table: Table) -> Mapping[str, str]:
+    """Every column the view of a table can have, with its type in the store."""
+    found = {column.name: column.duckdb_type for column in table.columns}
+    found |= {derived.name: derived.duckdb_type for derived in table.derived}
+    if table.person:
+        found[table.person] = NUMBER
+    if table.parent:
+        above = types(catalogue.table(table.parent.table))
+        found |= {column: above[column] for column in table.parent.inherits}
+        found[table.parent.found] = "BOOLEAN"
+    return found
+
+
+def person_of(table: Table) -> str:
+    """The column that tells whose a row is."""
+    if table.person or table.parent is None:
+        return table.person
+    return person_of(catalogue.table(table.parent.table))
+
+
+def open_store(db: Database, store: Store, tables: Iterable[str]) -> None:
+    """Make the views of everybody."""
+    for name in tables:
+        db.execute(f"CREATE OR REPLACE VIEW reg_{name} AS {view(store, name)}", doing=name)
+
+
+def view(store: Store, name: str, number: int | None = None) -> str:
+    """The query of one table, in one range or in all."""
+    files = [file for piece in store.of(name) for file in _files(store, piece, number)]
+    return reading(name, columns_of(store, name), files)
+
+
+def columns_of(store: Store, name: str) -> tuple[str, ...]:
+    """The columns that every piece of a table has."""
+    pieces = store.of(name)
+    return tuple(
+        column for column in types(catalogue.table(name))
+        if pieces and all(column in piece.columns for piece in pieces)
+    )  # fmt: skip
+
+
+def reading(name: str, columns: Iterable[str], files: Iterable[Path]) -> str:
+    """The query that reads some files of a table; no rows when there are none."""
+    known = types(catalogue.table(name))
+    listed = ", ".join(literal(str(file)) for file in files)
+    if not listed:
+        nothing = ", ".join(f"CAST(NULL AS {known[column]}) AS {column}" for column in columns)
+        return f"SELECT {nothing} WHERE false"
+    return f"SELECT {', '.join(columns)} FROM read_parquet([{listed}], hive_partitioning = false)"
+
+
+def _files(store: Store, piece: Piece, number: int | None) -> list[Path]:
+    numbers = sorted(piece.ranges) if number is None else [number]
+    return [file for each in numbers for file in piece.files(store.folder, each)]

@@ -1,0 +1,228 @@
+"""Brings the store up to a delivery: what is new is read, what is gone is forgotten.
+
+A delivered file is known by its content, so a file that was read last month is not read again. A
+piece is remade when one of its files is gone or changed, when it lacks a column that is needed now,
+when it is damaged, or when a parent that its rows should have had has come since.
+"""
+
+# ruff: noqa: S608  (names come from the catalogue, paths are quoted)
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from klynge.engine.backends.duckdb import Database, literal
+from klynge.engine.registers import catalogue
+from klynge.engine.registers.describe import Parent, Table
+from klynge.engine.registers.files import Register, find_register
+from klynge.engine.registers.reader import view_sql, with_parent
+from klynge.engine.store import opening
+from klynge.engine.store.pieces import Piece, Store
+from klynge.engine.store.vault import number_keys, open_vault
+from klynge.engine.store.work import digest_of, digest_of_text
+from klynge.texts import _
+
+Progress = Callable[[str], None]
+
+FORMAT = "1"
+"""Told in every piece's name: raise it when pieces are made in another way."""
+
+ROW_GROUP = 122_880
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The files of one table as they lie there, each with the digest of its content."""
+
+    register: Register
+    digests: Mapping[Path, str]
+
+    @property
+    def table(self) -> Table:
+        return self.register.table
+
+
+def deliveries(store: Store, registers: Path, tables: Iterable[str]) -> list[Delivered]:
+    """What lies in the registers' folder of some tables, parents before their children."""
+    described = sorted(map(catalogue.table, tables), key=_depth)
+    found = [find_register(registers.resolve(), table) for table in described]
+    told = [Delivered(register, _digests(store, register)) for register in found]
+    if store.vault:
+        store.save()
+    return told
+
+
+def prepare(
+    store: Store,
+    delivered: Sequence[Delivered],
+    columns: Mapping[str, Iterable[str]],
+    *,
+    memory: str,
+    threads: int,
+    tell: Progress,
+) -> None:
+    """Make `store` hold what is `delivered`, and nothing else of those tables.
+
+    columns: for each table the columns to be kept, of those its view can have.
+    """
+    wanted = {each.table.name: _wanted(each.table, columns) for each in delivered}
+    for each in delivered:
+        _forget(store, each, wanted[each.table.name])
+    new = {each.table.name: _new_files(store, each) for each in delivered}
+    _forget_orphans(store, delivered, new)
+    new = {each.table.name: _new_files(store, each) for each in delivered}
+    if not any(new.values()):
+        return
+    folders = [delivered[0].register.folder, store.work.folder]
+    with Database(memory, threads, folders=folders, temp=store.work.scratch()) as db:
+        open_vault(db, store)
+        number_keys(db, store, _keys(delivered, new))
+        for each in delivered:
+            if files := new[each.table.name]:
+                tell(f"  {each.table.name}")
+                _make(db, store, each, files, wanted[each.table.name])
+
+
+def _depth(table: Table) -> int:
+    return 1 + _depth(catalogue.table(table.parent.table)) if table.parent else 0
+
+
+def _digests(store: Store, register: Register) -> dict[Path, str]:
+    digests = {}
+    for file in register.files:
+        at = file.stat()
+        known = f"{file.relative_to(register.folder)}|{at.st_size}|{at.st_mtime_ns}"
+        if known not in store.seen:
+            store.seen[known] = digest_of(file)
+        digests[file] = store.seen[known]
+    return digests
+
+
+def _wanted(table: Table, columns: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    asked = {*columns.get(table.name, ()), table.person}
+    if table.parent:
+        asked |= {table.parent.key, table.parent.found, *table.parent.inherits}
+    asked |= {table.primary_key[0]} if _is_parent(table) else set()
+    return tuple(column for column in opening.types(table) if column in asked)
+
+
+def _is_parent(table: Table) -> bool:
+    parents = (other.parent for other in catalogue.TABLES.values())
+    return any(parent is not None and parent.table == table.name for parent in parents)
+
+
+def _forget(store: Store, each: Delivered, wanted: tuple[str, ...]) -> None:
+    there = set(each.digests.values())
+    for piece in store.of(each.table.name):
+        above = (
+            {other.id for other in store.of(each.table.parent.table)}
+            if each.table.parent
+            else set()
+        )
+        is_current = (
+            set(piece.sources) <= there
+            and set(wanted) <= set(piece.columns)
+            and set(piece.parents) <= above
+        )
+        if not (is_current and store.is_whole(piece)):
+            store.drop(piece)
+
+
+def _new_files(store: Store, each: Delivered) -> list[Path]:
+    known = {source for piece in store.of(each.table.name) for source in piece.sources}
+    return [file for file, digest in each.digests.items() if digest not in known]
+
+
+def _forget_orphans(
+    store: Store, delivered: Sequence[Delivered], new: Mapping[str, Sequence[Path]]
+) -> None:
+    """Pieces with rows that lacked their parent are made again when new parents have come."""
+    for each in delivered:
+        parent = each.table.parent
+        if parent is not None and new.get(parent.table):
+            for piece in store.of(each.table.name):
+                if piece.orphans:
+                    store.drop(piece)
+
+
+def _keys(
+    delivered: Sequence[Delivered], new: Mapping[str, Sequence[Path]]
+) -> list[tuple[str, str]]:
+    """The population first: its keys get the lowest numbers, in the order of the ranges."""
+    ordered = sorted(delivered, key=lambda each: each.table.name != "bef")
+    return [
+        (view_sql(each.register.only(new[each.table.name])), each.table.person)
+        for each in ordered
+        if each.table.person and new[each.table.name]
+    ]
+
+
+def _make(
+    db: Database, store: Store, each: Delivered, files: Sequence[Path], wanted: tuple[str, ...]
+) -> None:
+    table = each.table
+    sources = tuple(sorted(each.digests[file] for file in files))
+    parents = tuple(sorted(p.id for p in store.of(table.parent.table))) if table.parent else ()
+    made = store.work.scratch() / "piece"
+    rows = _rows(store, each.register.only(files), wanted)
+    person = opening.person_of(table)
+    db.execute(
+        f"COPY (SELECT *, CAST(coalesce({person}, 0) // {store.width} AS INTEGER) AS klynge_range"
+        f" FROM ({rows})) TO {literal(str(made))} (FORMAT parquet, COMPRESSION zstd,"
+        f" ROW_GROUP_SIZE {ROW_GROUP}, PARTITION_BY (klynge_range))",
+        doing=_("forberedelse af {table}").format(table=table.name),
+    )
+    made.mkdir(exist_ok=True)
+    total, orphans = _counted(db, made, table.parent)
+    piece = Piece(
+        table=table.name,
+        id=digest_of_text(FORMAT, table.name, str(store.width), *wanted, *sources, *parents),
+        sources=sources,
+        columns=wanted,
+        ranges=_ranges(made),
+        rows=total,
+        orphans=orphans,
+        parents=parents,
+    )
+    store.add(piece, made)
+
+
+def _rows(store: Store, register: Register, wanted: tuple[str, ...]) -> str:
+    """The query of a piece's rows, with numbers for keys."""
+    table, query = register.table, view_sql(register)
+    if table.person:
+        others = [column for column in wanted if column != table.person]
+        told = ", ".join([f"v.number AS {table.person}", *(f"r.{column}" for column in others)])
+        return f"SELECT {told} FROM ({query}) AS r LEFT JOIN vault AS v ON v.key = r.{table.person}"
+    if table.parent is None:
+        return f"SELECT {', '.join(wanted)} FROM ({query})"
+    above = opening.view(store, table.parent.table)
+    query = with_parent(query, table.parent, f"({above})")
+    told = ", ".join(
+        # The parent's key has done its work; only where it found nothing is it asked again.
+        f"CASE WHEN NOT {table.parent.found} THEN {column} END AS {column}"
+        if column == table.parent.key
+        else column
+        for column in wanted
+    )
+    return f"SELECT {told} FROM ({query})"
+
+
+def _counted(db: Database, made: Path, parent: Parent | None) -> tuple[int, int]:
+    files = sorted(made.rglob("*.parquet"))
+    if not files:
+        return 0, 0
+    listed = ", ".join(literal(str(file)) for file in files)
+    orphan = f"count(*) FILTER (NOT {parent.found})" if parent else "0"
+    query = f"SELECT count(*), {orphan} FROM read_parquet([{listed}], hive_partitioning = false)"
+    rows, orphans = db.fetchall(query, doing=_("optælling"))[0]
+    return int(rows), int(orphans)
+
+
+def _ranges(made: Path) -> dict[int, tuple[tuple[str, str], ...]]:
+    found: dict[int, list[tuple[str, str]]] = {}
+    for file in sorted(made.rglob("*.parquet")):
+        number = int(file.parent.name.partition("=")[2])
+        found.setdefault(number, []).append((str(file.relative_to(made)), digest_of(file)))
+    return {number: tuple(files) for number, files in found.items()}
