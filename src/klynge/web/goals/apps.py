@@ -9,3 +9,12 @@ from django.utils.translation import gettext_lazy as _
 class GoalsConfig(AppConfig):
     name = "klynge.web.goals"
     verbose_name = _("Mål")
+
+    def ready(self) -> None:
+        """Show goals on the page of a body, their deadlines as duties, and hand them over."""
+        from klynge.web.bodies import duties, handover, panels
+        from klynge.web.goals import elsewhere
+
+        panels.on_body(elsewhere.goals_of_body)
+        duties.register(elsewhere.due)
+        handover.register(elsewhere.OpenGoals())

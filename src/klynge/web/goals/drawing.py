@@ -1,0 +1,92 @@
+"""The control chart of a goal as SVG: the series, its centre and limits, the target, the signs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+
+from klynge.methods import Chart
+from klynge.web.figures import periods
+from klynge.web.figures.charts import DANISH, ENGLISH, LINE, OWN, QUIET
+from klynge.web.goals.models import Goal
+from klynge.web.goals.readings import Readings
+
+SIGN, TARGET = "#b45f06", "#1a1a1a"
+
+
+def svg(goal: Goal, readings: Readings, chart: Chart, language: str, words: dict[str, str]) -> str:
+    """Drawn. words: what the centre, the limits and the target are called, in that language."""
+    import vl_convert
+
+    return str(
+        vl_convert.vegalite_to_svg(
+            json.dumps(spec(goal, readings, chart, words)),
+            format_locale=ENGLISH if language == "en" else DANISH,
+            allowed_base_urls=[],
+        )
+    )
+
+
+def spec(goal: Goal, readings: Readings, chart: Chart, words: dict[str, str]) -> dict[str, Any]:
+    """The chart as Vega-Lite."""
+    import altair as alt
+
+    from klynge.web.figures.drawing import styled
+
+    data = alt.InlineData(values=_rows(readings, chart))
+    stops = [periods.short(row.period) for row in readings.rows]
+    x = alt.X("label:N", sort=stops, title=None,
+              axis=alt.Axis(labelAngle=0, labelOverlap="parity", grid=False))  # fmt: skip
+    scale = alt.Scale(zero=False, nice=True)
+    base = alt.Chart(data).encode(x=x)
+
+    def step(field: str, dash: list[int]) -> Any:
+        return base.mark_line(
+            interpolate="step", color=QUIET, strokeDash=dash, strokeWidth=1.2
+        ).encode(y=alt.Y(f"{field}:Q", scale=scale, title=readings.unit))
+
+    line = base.mark_line(color=OWN, strokeWidth=1.8).encode(y=alt.Y("value:Q", scale=scale))
+    dots = base.mark_point(filled=True, opacity=1).encode(
+        y=alt.Y("value:Q", scale=scale),
+        color=alt.condition("datum.sign", alt.value(SIGN), alt.value(OWN)),
+        shape=alt.condition("datum.sign", alt.value("diamond"), alt.value("circle")),
+        size=alt.condition("datum.sign", alt.value(130), alt.value(46)),
+    )
+    aim = alt.InlineData(values=[{"target": goal.target, "name": words["target"]}])
+    target = (
+        alt.Chart(aim)
+        .mark_rule(color=TARGET, strokeWidth=1.4)
+        .encode(y=alt.Y("target:Q", scale=scale))
+    )
+    name = (
+        alt.Chart(aim)
+        .mark_text(align="left", dx=4, dy=-6, color=TARGET, fontSize=12)
+        .encode(y=alt.Y("target:Q", scale=scale), text="name:N", x=alt.value(0))
+    )
+    layers = [step("centre", [1, 0]), line, dots, target, name]
+    if np.isfinite(chart.lower).any():
+        layers = [step("lower", [4, 3]), step("upper", [4, 3]), *layers]
+    made = alt.layer(*layers).properties(width=620, height=260)
+    found: dict[str, Any] = styled(made).configure_axisX(gridColor=LINE).to_dict()
+    return found
+
+
+def _rows(readings: Readings, chart: Chart) -> list[dict[str, Any]]:
+    special = {at for signal in chart.signals for at in signal.points}
+    return [
+        {
+            "label": periods.short(row.period),
+            "value": row.value,
+            "centre": _number(chart.centre[at]),
+            "lower": _number(chart.lower[at]),
+            "upper": _number(chart.upper[at]),
+            "sign": at in special,
+        }
+        for at, row in enumerate(readings.rows)
+    ]
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
