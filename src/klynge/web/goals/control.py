@@ -29,10 +29,14 @@ LARGE = 1000
 
 @dataclass(frozen=True)
 class Sign:
-    """Something that chance does not explain, in words. better: whether it is the goal's way."""
+    """Something that chance does not explain, in words.
+
+    better: whether it is the goal's way. periods: those that make it up.
+    """
 
     words: str
     better: bool | None
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Progress:
 
     chart: None when there is nothing to draw. kind: which control chart it is, in words.
     too_little: why nothing can be told yet; empty when something can.
+    special: positions in the series that are part of a sign.
     """
 
     readings: Readings
@@ -49,6 +54,7 @@ class Progress:
     signs: tuple[Sign, ...]
     too_little: str
     target: str
+    special: frozenset[int] = frozenset()
 
     @property
     def headline(self) -> str:
@@ -68,7 +74,16 @@ def of(goal: Goal, readings: Readings) -> Progress:
     chart, kind = chart_of(readings)
     too_little = _too_little(readings, chart)
     signs = () if too_little else tuple(_signs(goal, readings, chart))
-    return Progress(readings, chart, kind, signs, too_little, _against_target(goal, rows[-1]))
+    special = {period for sign in signs for period in sign.periods}
+    return Progress(
+        readings,
+        chart,
+        kind,
+        signs,
+        too_little,
+        _against_target(goal, rows[-1]),
+        frozenset(at for at, row in enumerate(rows) if row.period in special),
+    )
 
 
 def chart_of(readings: Readings) -> tuple[Chart, str]:
@@ -140,7 +155,8 @@ def _outside(goal: Goal, row: Reading, chart: Chart, at: int) -> Sign:
         if above
         else _("{period} ligger under det, tilfældet forklarer ({value}).")
     )
-    return Sign(words.format(period=_first_up(row.title), value=row.text), _is_better(goal, above))
+    said = words.format(period=_first_up(row.title), value=row.text)
+    return Sign(said, _is_better(goal, above), (row.period,))
 
 
 def _run(goal: Goal, rows: Sequence[Reading], chart: Chart, points: tuple[int, ...]) -> Sign:
@@ -151,7 +167,7 @@ def _run(goal: Goal, rows: Sequence[Reading], chart: Chart, points: tuple[int, .
         "Niveauet har flyttet sig: {n} målinger i træk fra {first} til {last} ligger {side}"
         " midterlinjen."
     ).format(n=len(points), first=first.title, last=last.title, side=side)
-    return Sign(words, _moved(goal, chart))
+    return Sign(words, _moved(goal, chart), tuple(rows[at].period for at in points))
 
 
 def _moved(goal: Goal, chart: Chart) -> bool | None:

@@ -7,35 +7,36 @@ from typing import Any
 
 import numpy as np
 
-from klynge.methods import Chart
 from klynge.web.figures import periods
 from klynge.web.figures.charts import DANISH, ENGLISH, LINE, OWN, QUIET
+from klynge.web.goals.control import Progress
 from klynge.web.goals.models import Goal
-from klynge.web.goals.readings import Readings
 
 SIGN, TARGET = "#b45f06", "#1a1a1a"
 
 
-def svg(goal: Goal, readings: Readings, chart: Chart, language: str, words: dict[str, str]) -> str:
-    """Drawn. words: what the centre, the limits and the target are called, in that language."""
+def svg(goal: Goal, progress: Progress, language: str, target: str, *, narrow: bool) -> str:
+    """Drawn. target: what the target is called. narrow: for a telephone, with as large letters."""
     import vl_convert
 
     return str(
         vl_convert.vegalite_to_svg(
-            json.dumps(spec(goal, readings, chart, words)),
+            json.dumps(spec(goal, progress, target, narrow=narrow)),
             format_locale=ENGLISH if language == "en" else DANISH,
             allowed_base_urls=[],
         )
     )
 
 
-def spec(goal: Goal, readings: Readings, chart: Chart, words: dict[str, str]) -> dict[str, Any]:
+def spec(goal: Goal, progress: Progress, target: str, *, narrow: bool = False) -> dict[str, Any]:
     """The chart as Vega-Lite."""
     import altair as alt
 
     from klynge.web.figures.drawing import styled
 
-    data = alt.InlineData(values=_rows(readings, chart))
+    readings, chart = progress.readings, progress.chart
+    assert chart is not None
+    data = alt.InlineData(values=_rows(progress))
     stops = [periods.short(row.period) for row in readings.rows]
     x = alt.X("label:N", sort=stops, title=None,
               axis=alt.Axis(labelAngle=0, labelOverlap="parity", grid=False))  # fmt: skip
@@ -54,8 +55,8 @@ def spec(goal: Goal, readings: Readings, chart: Chart, words: dict[str, str]) ->
         shape=alt.condition("datum.sign", alt.value("diamond"), alt.value("circle")),
         size=alt.condition("datum.sign", alt.value(130), alt.value(46)),
     )
-    aim = alt.InlineData(values=[{"target": goal.target, "name": words["target"]}])
-    target = (
+    aim = alt.InlineData(values=[{"target": goal.target, "name": target}])
+    aimed = (
         alt.Chart(aim)
         .mark_rule(color=TARGET, strokeWidth=1.4)
         .encode(y=alt.Y("target:Q", scale=scale))
@@ -65,16 +66,17 @@ def spec(goal: Goal, readings: Readings, chart: Chart, words: dict[str, str]) ->
         .mark_text(align="left", dx=4, dy=-6, color=TARGET, fontSize=12)
         .encode(y=alt.Y("target:Q", scale=scale), text="name:N", x=alt.value(0))
     )
-    layers = [step("centre", [1, 0]), line, dots, target, name]
+    layers = [step("centre", [1, 0]), line, dots, aimed, name]
     if np.isfinite(chart.lower).any():
         layers = [step("lower", [4, 3]), step("upper", [4, 3]), *layers]
-    made = alt.layer(*layers).properties(width=620, height=260)
+    made = alt.layer(*layers).properties(width=300 if narrow else 620, height=240)
     found: dict[str, Any] = styled(made).configure_axisX(gridColor=LINE).to_dict()
     return found
 
 
-def _rows(readings: Readings, chart: Chart) -> list[dict[str, Any]]:
-    special = {at for signal in chart.signals for at in signal.points}
+def _rows(progress: Progress) -> list[dict[str, Any]]:
+    chart = progress.chart
+    assert chart is not None
     return [
         {
             "label": periods.short(row.period),
@@ -82,9 +84,9 @@ def _rows(readings: Readings, chart: Chart) -> list[dict[str, Any]]:
             "centre": _number(chart.centre[at]),
             "lower": _number(chart.lower[at]),
             "upper": _number(chart.upper[at]),
-            "sign": at in special,
+            "sign": at in progress.special,
         }
-        for at, row in enumerate(readings.rows)
+        for at, row in enumerate(progress.readings.rows)
     ]
 
 

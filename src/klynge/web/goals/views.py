@@ -94,9 +94,8 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     progress = _progress(found, request)
     if progress.chart is None:
         raise Http404
-    words = {"target": _("Måltal")}
-    language = "en" if get_language() == "en" else "da"
-    drawn = drawing.svg(found, progress.readings, progress.chart, language, words)
+    language, narrow = "en" if get_language() == "en" else "da", "smal" in request.GET
+    drawn = drawing.svg(found, progress, language, _("Måltal"), narrow=narrow)
     response = HttpResponse(drawn, content_type="image/svg+xml")
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -261,10 +260,7 @@ def _drawing(goal: Goal, progress: control.Progress) -> str:
 
 def _table(progress: control.Progress) -> list[tuple[Any, bool]]:
     """Every reading, newest first, and whether it is part of a sign."""
-    if progress.chart is None:
-        return []
-    special = {at for signal in progress.chart.signals for at in signal.points}
-    rows = [(row, at in special) for at, row in enumerate(progress.readings.rows)]
+    rows = [(row, at in progress.special) for at, row in enumerate(progress.readings.rows)]
     return rows[::-1]
 
 
