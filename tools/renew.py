@@ -60,8 +60,10 @@ def pages() -> dict[str, Callable[[], str]]:
     from klynge.engine.indicators import reference as indicators
     from klynge.engine.registers import reference as registers
     from klynge.engine.spine import reference as spine
+    from klynge.structure import handbook
 
     return {
+        "docs/explanation/haandbog.md": handbook.markdown,
         "docs/reference/commands.md": command_reference,
         "docs/reference/indicators.md": indicators.page,
         "docs/reference/registers.md": registers.page,

@@ -23,6 +23,7 @@ def _pages() -> list[str]:
         "/organer/?dato=2027-01-01",
         "/organer/?dato=2024-09-15",
         "/organer/1082/",
+        "/haandbog/",
         "/organ/klynge-politisk/rm-randers/",
         BODY,
         "/organ/klynge-faglig/rm-horsens/",

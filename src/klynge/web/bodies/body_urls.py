@@ -9,6 +9,7 @@ from klynge.web.bodies import body_views, edit_views, handover_views, people_vie
 BODY = "organ/<slug:kind>/<slug:place>/"
 
 urlpatterns = [
+    path("haandbog/", body_views.handbook_page, name="handbook"),
     path("organer/", body_views.every_body, name="overview"),
     path("organer/<slug:place>/", body_views.region, name="region"),
     path(BODY, body_views.body, name="body"),

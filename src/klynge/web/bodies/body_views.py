@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from klynge import structure
+from klynge.structure import handbook
 from klynge.web.bodies import (
     cadence,
     clock,
@@ -75,6 +76,12 @@ def body(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         "may_edit": not known_on and request.user.has_perm("bodies.edit_members"),
     }
     return render(request, "bodies/body.html", context)
+
+
+@require_safe
+def handbook_page(request: HttpRequest) -> HttpResponse:
+    """The handbook for a new member."""
+    return render(request, "bodies/handbook.html", {"sections": handbook.sections()})
 
 
 @require_safe
