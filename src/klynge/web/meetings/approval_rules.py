@@ -23,7 +23,7 @@ from klynge.web.audit.rules import note
 from klynge.web.bodies import clock
 from klynge.web.bodies.models import Person
 from klynge.web.bodies.reasons import NotAllowed
-from klynge.web.meetings import house_rules, minutes_content, minutes_text
+from klynge.web.meetings import house_rules, light_markup, minutes_content
 from klynge.web.meetings.days_off import is_working_day
 from klynge.web.meetings.models import (
     Approval,
@@ -87,8 +87,8 @@ def send(*, by: User | None, meeting: Meeting, due_on: date | None = None) -> Mi
     """
     meeting = _locked(meeting, by)
     today = clock.now().date()
-    due_on = due_on or _working_days_after(today, house_rules.remark_days(meeting.body, today))
-    reasons = [*_not_ready(meeting)]
+    due_on = due_on or working_days_after(today, house_rules.remark_days(meeting.body, today))
+    reasons = [*missing(meeting)]
     if due_on < today:
         reasons.append(_("Fristen for bemærkninger er gået."))
     last = meeting.reviews.last()
@@ -192,7 +192,7 @@ def correct(
     if reasons:
         raise NotAllowed(*reasons)
     row = Correction.objects.create(
-        meeting=meeting, item=item, html=minutes_text.to_html(text), at=clock.now(), by=by
+        meeting=meeting, item=item, html=light_markup.to_html(text), at=clock.now(), by=by
     )
     note("minutes corrected", about=item or meeting, by=by)
     return row
@@ -263,7 +263,7 @@ def _locked(meeting: Meeting, by: User | None) -> Meeting:
     return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
-def _not_ready(meeting: Meeting) -> Iterable[str]:
+def missing(meeting: Meeting) -> Iterable[str]:
     """Everything that is missing before the minutes can be sent."""
     if meeting.state not in (Meeting.State.HELD, Meeting.State.MINUTES_REVIEW):
         yield _("Referatet kan sendes, når mødet er hævet.")
@@ -303,7 +303,7 @@ def _finish_if_met(meeting: Meeting, by: User | None) -> bool:
     return True
 
 
-def _working_days_after(day: date, number: int) -> date:
+def working_days_after(day: date, number: int) -> date:
     while number > 0:
         day += timedelta(days=1)
         number -= is_working_day(day)

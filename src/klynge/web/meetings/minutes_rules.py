@@ -18,7 +18,7 @@ from klynge.web.accounts.models import User
 from klynge.web.audit.rules import note
 from klynge.web.bodies import clock
 from klynge.web.bodies.reasons import NotAllowed
-from klynge.web.meetings import house_rules, minutes_text, taking_part
+from klynge.web.meetings import house_rules, light_markup, taking_part
 from klynge.web.meetings.models import (
     Attendance,
     Clause,
@@ -170,7 +170,7 @@ def record_votes(
 def current(minute: Minute) -> Written:
     """The minutes as they stand, as they would be typed."""
     return Written(
-        minutes_text.to_text(minute.html),
+        light_markup.from_html(minute.html),
         {
             clause.pk: Came(clause.outcome, clause.decision)
             for clause in Clause.objects.filter(item=minute.item_id)
@@ -219,7 +219,7 @@ def _reasons_against(item: Item, written: Written) -> list[str]:
 def _normal(written: Written, now: Written) -> Written:
     """As it will be read again, and with the clauses that were not sent as they are."""
     return Written(
-        minutes_text.to_text(minutes_text.to_html(written.text)),
+        light_markup.from_html(light_markup.to_html(written.text)),
         {
             pk: Came(each.outcome, each.decision.replace("\r\n", "\n").strip())
             for pk, each in {**now.clauses, **written.clauses}.items()
@@ -238,7 +238,7 @@ def _version(minute: Minute, version: int) -> Written | None:
 def of_revision(row: MinuteRevision) -> Written:
     """A kept text, as it was typed."""
     return Written(
-        minutes_text.to_text(row.html),
+        light_markup.from_html(row.html),
         {int(pk): Came(each["outcome"], each["decision"]) for pk, each in row.clauses.items()},
     )
 
@@ -275,7 +275,7 @@ def _proposal(before: Written, theirs: Written, mine: Written) -> Written:
 
 def _keep(minute: Minute, written: Written, *, base: int, kind: str, by: User | None) -> int:
     minute.version += 1
-    minute.html = minutes_text.to_html(written.text)
+    minute.html = light_markup.to_html(written.text)
     minute.changed_at, minute.changed_by = clock.now(), by
     minute.save()
     for pk, each in written.clauses.items():
@@ -301,7 +301,7 @@ def _add_revision(
         version=version,
         base=base,
         kind=kind,
-        html=minutes_text.to_html(written.text),
+        html=light_markup.to_html(written.text),
         clauses={
             str(pk): {"outcome": each.outcome, "decision": each.decision}
             for pk, each in written.clauses.items()

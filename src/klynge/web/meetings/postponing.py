@@ -9,7 +9,7 @@ from klynge.web.accounts.models import User
 from klynge.web.audit.rules import note
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.meetings.agenda_rules import locked
-from klynge.web.meetings.copying import copy
+from klynge.web.meetings.forward_rules import take_up_again
 from klynge.web.meetings.models import Item, Meeting
 
 
@@ -34,7 +34,8 @@ def postpone(*, by: User | None, item: Item, why: str = "") -> Item:
         reasons.append(_("Et fast punkt kommer igen af sig selv."))
     if reasons:
         raise NotAllowed(*reasons)
-    again = copy(by=by, item=found, body=found.body, why=why.strip() or _("Udsat"))
+    # Who may write the minutes may postpone, also where they do not keep the agenda.
+    again = take_up_again(by=None, item=found, why=why.strip() or _("Udsat"))
     found.state = Item.State.POSTPONED
     found.save()
     note("item postponed", about=found, by=by)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from klynge.web.meetings import minutes_urls
 
 app_name = "meetings"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*minutes_urls.urlpatterns]

@@ -7,8 +7,7 @@ import pytest
 from klynge.web.accounts.tests.builders import a_member, a_secretary
 from klynge.web.bodies import rules as bodies
 from klynge.web.bodies.tests.builders import a_body, a_lawful_political_level
-from klynge.web.meetings import attendance_rules, minutes_rules, postponing
-from klynge.web.meetings import minutes_text as typed
+from klynge.web.meetings import attendance_rules, light_markup, minutes_rules, postponing
 from klynge.web.meetings.minutes_rules import Came, Clash, NotAllowed, Saved, Written
 from klynge.web.meetings.models import Item, Meeting, Minute, MinuteRevision, Vote
 from klynge.web.meetings.tests.builders import a_meeting, an_item
@@ -30,32 +29,7 @@ def item() -> Item:
 
 
 def text_of(item: Item) -> str:
-    return typed.to_text(Minute.objects.get(item=item).html)
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        ("", ""),
-        ("Enighed.", "<p>Enighed.</p>"),
-        ("En.\nTo.\n\nTre.", "<p>En.<br>To.</p><p>Tre.</p>"),
-        ("- en\n- to", "<ul><li>en</li><li>to</li></ul>"),
-        (
-            "Drøftet:\n- en\n- to\nSlut.",
-            "<p>Drøftet:</p><ul><li>en</li><li>to</li></ul><p>Slut.</p>",
-        ),
-        ("<script>alert(1)</script> & co", "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; co</p>"),
-    ],
-)
-def test_what_is_typed_is_kept_as_html_and_can_be_typed_again(text, html):
-    assert typed.to_html(text) == html
-    assert typed.to_html(typed.to_text(html)) == html
-
-
-def test_what_came_from_elsewhere_is_read_as_its_text():
-    html = "<h3>Beslutning</h3><table><tr><td>En</td></tr></table><ol><li>to</li></ol>"
-
-    assert typed.to_text(html) == "Beslutning\n\nEn\n\n- to"
+    return light_markup.from_html(Minute.objects.get(item=item).html)
 
 
 def test_minutes_are_saved_with_what_the_clauses_came_to(item):

@@ -18,7 +18,7 @@ from itertools import count
 import pytest
 from django.db import connection, connections
 
-from klynge.web.meetings import minutes_rules, minutes_text
+from klynge.web.meetings import light_markup, minutes_rules
 from klynge.web.meetings.minutes_rules import Clash, Written
 from klynge.web.meetings.models import Item, Minute, MinuteRevision
 from klynge.web.meetings.tests.minutes_builders import a_meeting_under_way, items_of
@@ -109,9 +109,9 @@ def test_no_text_is_lost_in_two_hundred_random_interleavings():
         typed = editors[0].typed | editors[1].typed
         away = editors[0].chosen_away | editors[1].chosen_away
         kept = words(
-            " ".join(minutes_text.to_text(row.html) for row in MinuteRevision.objects.all())
+            " ".join(light_markup.from_html(row.html) for row in MinuteRevision.objects.all())
         )
-        stands = words(minutes_text.to_text(Minute.objects.get().html))
+        stands = words(light_markup.from_html(Minute.objects.get().html))
         assert typed <= kept, f"seed {seed}"
         assert typed - away <= stands, f"seed {seed}"
         clashes += sum(each.clashes for each in editors)
@@ -152,10 +152,10 @@ def at_once() -> None:
     assert wrong == []
     typed = set().union(*(editor.typed for editor in editors))
     away = set().union(*(editor.chosen_away for editor in editors))
-    kept = words(" ".join(minutes_text.to_text(row.html) for row in MinuteRevision.objects.all()))
+    kept = words(" ".join(light_markup.from_html(row.html) for row in MinuteRevision.objects.all()))
     assert len(typed) == 24
     assert typed <= kept
-    assert typed - away <= words(minutes_text.to_text(Minute.objects.get().html))
+    assert typed - away <= words(light_markup.from_html(Minute.objects.get().html))
     numbers = list(MinuteRevision.objects.values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
 
