@@ -145,7 +145,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Målet er rettet."))
         return redirect("goals:goal", pk=pk)
-    return _page(request, form, _body_of(found), _("Ret målet"), version=version, goal=found)
+    return _page(request, form, _body_of(found), _("Ret målet"), edition=version, goal=found)
 
 
 @_editor
