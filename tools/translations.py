@@ -70,7 +70,14 @@ def renewed() -> dict[Path, str]:
 def catalogues() -> dict[Path, list[Message]]:
     """Every text of the web, by the catalogue it belongs in."""
     own = [room for room in sorted(WEB.iterdir()) if room != WEB and (room / "locale").is_dir()]
-    found = {_catalogue(room): sorted(set(_messages(room))) for room in own}
+    # A part of a room with a catalogue of its own, as meetings/papers.
+    inner = [part for room in own for part in sorted(room.iterdir()) if (part / "locale").is_dir()]
+    found = {
+        _catalogue(room): sorted(
+            {message for file in _files(room, without=inner) for message in _messages(file)}
+        )
+        for room in (*own, *inner)
+    }
     rest = {message for part in sorted(WEB.iterdir()) if part not in own
             for message in _messages(part)}  # fmt: skip
     return {_catalogue(WEB): sorted(rest), **found}
@@ -78,6 +85,13 @@ def catalogues() -> dict[Path, list[Message]]:
 
 def _catalogue(folder: Path) -> Path:
     return folder / "locale/en/LC_MESSAGES/django.po"
+
+
+def _files(room: Path, *, without: list[Path]) -> Iterator[Path]:
+    """The files of a room, without those of its parts that keep their own catalogue."""
+    for file in sorted(room.rglob("*")):
+        if file.is_file() and not any(part in file.parents for part in without if part != room):
+            yield file
 
 
 def _messages(part: Path) -> Iterator[Message]:

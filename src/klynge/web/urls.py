@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("klynge.web.site.urls")),
     path("konto/", include("klynge.web.accounts.urls")),
     path("aftaler/", include("klynge.web.agreements.urls")),
+    path("papirer/", include("klynge.web.meetings.papers.urls")),
     path("moeder/", include("klynge.web.meetings.urls")),
     path("beslutninger/", include("klynge.web.decisions.urls")),
     path("maal/", include("klynge.web.goals.urls")),

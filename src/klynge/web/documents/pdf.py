@@ -65,7 +65,7 @@ def _compile(data: str, document: Document, room: Path) -> bytes:
                 format="pdf",
                 sys_inputs={"document": data},
                 pdf_standards=STANDARDS,
-                timestamp=document.made_at,
+                timestamp=document.made_at.replace(microsecond=0),
             )
         except typst.TypstError as error:
             strange = {sign for text in _NO_GLYPH.findall(error.diagnostic) for sign in text}

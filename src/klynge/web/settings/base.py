@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "klynge.web.figures",
     "klynge.web.agreements",
     "klynge.web.meetings",
+    "klynge.web.meetings.papers",
     "klynge.web.decisions",
     "klynge.web.goals",
     "klynge.web.initiatives",
