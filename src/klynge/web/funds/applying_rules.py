@@ -88,7 +88,7 @@ def move_deadline(*, by: User | None, call: Call, deadline: date) -> Call:
 
 
 @transaction.atomic
-def begin_application(*, by: User, call: Call, title: str) -> Application:
+def begin_application(*, by: User | None, call: Call, title: str) -> Application:
     """A draft in an open call, with whoever began it on its team."""
     _must_apply(by)
     reasons = _reasons_against_time(call)
@@ -100,7 +100,8 @@ def begin_application(*, by: User, call: Call, title: str) -> Application:
     made = Application.objects.create(
         call=call, title=" ".join(title.split()), created_at=now, changed_at=now
     )
-    TeamMember.objects.create(application=made, user=by)
+    if by is not None:
+        TeamMember.objects.create(application=made, user=by)
     note("application begun", about=made, by=by)
     return made
 
@@ -324,8 +325,8 @@ def _reasons_against_time(call: Call) -> list[str]:
     return []
 
 
-def _must_apply(by: User) -> None:
-    if not by.has_perm("funds.apply"):
+def _must_apply(by: User | None) -> None:
+    if by is not None and not by.has_perm("funds.apply"):
         raise NotAllowed(_("Du kan ikke søge om midler med den rolle, du har."))
 
 

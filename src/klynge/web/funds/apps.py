@@ -9,3 +9,13 @@ from django.utils.translation import gettext_lazy as _
 class FundsConfig(AppConfig):
     name = "klynge.web.funds"
     verbose_name = _("Midler")
+
+    def ready(self) -> None:
+        """Tell the rooms below what this one shows on their pages."""
+        from klynge.web.bodies import duties, handover, panels
+        from klynge.web.funds import showing
+        from klynge.web.funds.handover import OpenPools
+
+        panels.on_body(showing.pools_of_body)
+        duties.register(showing.due)
+        handover.register(OpenPools())

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.decisions.models import Decision
 from klynge.web.funds.applying_models import Application
 from klynge.web.funds.classes import CLASSES
 
@@ -33,6 +34,14 @@ class Grant(models.Model):
     decided_by_body = models.CharField(_("besluttet af"), max_length=200)
     decided_on = models.DateField(_("besluttet den"))
     decision_text = models.CharField(_("beslutning"), max_length=500)
+    decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name=_("beslutning på møde"),
+    )
     accounts_due = models.DateField(_("regnskab senest"), null=True, blank=True)
     closed_on = models.DateField(_("afsluttet"), null=True, blank=True)
     closing_note = models.CharField(_("ved afslutningen"), max_length=300, blank=True)

@@ -1,4 +1,7 @@
-"""What may happen to grants: decided, paid in instalments, accounted for, repaid, closed."""
+"""What may happen to grants: decided, paid in instalments, repaid, closed.
+
+The accounts a grantee sends are in accounts_rules.py.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,11 @@ from klynge.web.accounts.models import User
 from klynge.web.audit.rules import note
 from klynge.web.bodies import clock
 from klynge.web.bodies.reasons import NotAllowed
-from klynge.web.funds import classes, ledger, money
+from klynge.web.decisions.models import Decision
+from klynge.web.funds import ledger, money
 from klynge.web.funds.ledger import Kind, Move
 from klynge.web.funds.models import (
     Accounts,
-    AccountsLine,
     Application,
     Condition,
     Entry,
@@ -25,7 +28,7 @@ from klynge.web.funds.models import (
     Instalment,
     Pool,
 )
-from klynge.web.funds.rules import must_administer, post_reversal, terms_on
+from klynge.web.funds.rules import must_administer, post_reversal
 
 Status = Accounts.Status
 
@@ -42,6 +45,7 @@ def grant(
     instalments: Sequence[Mapping[str, Any]],
     conditions: Sequence[Mapping[str, Any]] = (),
     application: Application | None = None,
+    decision: Decision | None = None,
     title: str = "",
     grantee: str = "",
     accounts_due: date | None = None,
@@ -49,6 +53,7 @@ def grant(
 ) -> Grant:
     """Give money of a pool. Two who give the last of it at once: the second is refused.
 
+    decision: the decision of a meeting it rests on, when that is kept in Klynge.
     instalments: amount, due_on and perhaps `condition`, the place of one in `conditions` (from 1).
     conditions: text and perhaps due_on. title and grantee: for a grant without an application.
     """
@@ -61,6 +66,8 @@ def grant(
         *_reasons_against_grant(pool, application, amount, grantee, title),
         *_reasons_against_plan(amount, instalments, conditions),
     ]
+    if decision is not None and decision.body_id != pool.body_id:
+        reasons.append(_("Beslutningen er truffet af et andet organ end puljens."))
     if not decision_text.strip() or not decided_by_body.strip():
         reasons.append(_("Skriv, hvem der har besluttet bevillingen, og hvor det står."))
     if reasons:
@@ -74,11 +81,12 @@ def grant(
         decided_by_body=" ".join(decided_by_body.split())[:200],
         decided_on=decided_on,
         decision_text=" ".join(decision_text.split())[:500],
+        decision=decision,
         accounts_due=accounts_due,
         created_at=clock.now(),
     )
     _plan(made, instalments, conditions)
-    _post(
+    post_for(
         by,
         made,
         Entry.Kind.GRANT,
@@ -101,7 +109,7 @@ def pay(
 ) -> Instalment:
     """Pay an instalment: not before what it waits for is met, nor before the earlier ones."""
     must_administer(by)
-    given = _locked(instalment.grant)
+    given = locked(instalment.grant)
     instalment = Instalment.objects.select_for_update().get(pk=instalment.pk)
     reasons = []
     if instalment.entry_id or instalment.dropped:
@@ -118,12 +126,12 @@ def pay(
     if reasons:
         raise NotAllowed(*reasons)
     words = _("Rate {number} til {grantee}: {title}")
-    instalment.entry = _post(
+    instalment.entry = post_for(
         by,
         given,
         Entry.Kind.PAYMENT,
         words.format(number=instalment.number, grantee=given.grantee, title=given.title),
-        _between(given, Kind.RESERVED, Kind.PAID),
+        between(given, Kind.RESERVED, Kind.PAID),
         instalment.amount,
         valid_on,
         voucher,
@@ -133,12 +141,41 @@ def pay(
 
 
 @transaction.atomic
+def pay_part(
+    *, by: User | None, grant: Grant, amount: int, valid_on: date, voucher: str = ""
+) -> Instalment:
+    """Pay some of the next instalment: it is parted in what is paid now and what is left."""
+    must_administer(by)
+    given = locked(grant)
+    due = given.instalments.filter(entry=None, dropped=False).first()
+    if due is None or not 0 < amount <= due.amount:
+        left = due.amount if due else 0
+        raise NotAllowed(
+            _("Der kan betales {left} af bevillingen, og der skal betales {amount}.").format(
+                left=money.kroner(left), amount=money.kroner(amount)
+            )
+        )
+    if amount < due.amount:
+        last = given.instalments.order_by("-number").first()
+        Instalment.objects.create(
+            grant=given,
+            number=last.number + 1,
+            amount=due.amount - amount,
+            due_on=due.due_on,
+            condition=due.condition,
+        )
+        due.amount = amount
+        due.save(update_fields=["amount"])
+    return pay(by=by, instalment=due, valid_on=valid_on, voucher=voucher)
+
+
+@transaction.atomic
 def meet_condition(
     *, by: User | None, condition: Condition, met_on: date, met_note: str
 ) -> Condition:
     """A condition is met, and what was seen that shows it."""
     must_administer(by)
-    _locked(condition.grant)
+    locked(condition.grant)
     condition.refresh_from_db()
     reasons = []
     if condition.met_on:
@@ -156,89 +193,13 @@ def meet_condition(
 
 
 @transaction.atomic
-def send_accounts(
-    *,
-    by: User | None,
-    grant: Grant,
-    first_day: date,
-    last_day: date,
-    used: int,
-    lines: Sequence[Mapping[str, Any]],
-    text: str = "",
-) -> Accounts:
-    """The grantee's accounts of a period. lines: text, kind, amount; they must sum to `used`."""
-    given = _locked(grant)
-    if by is not None and not by.has_perm("funds.send_accounts", given):
-        raise NotAllowed(_("Kun modtageren og sekretariatet kan aflægge regnskab."))
-    reasons = _reasons_against_accounts(given, first_day, last_day, used, lines)
-    if reasons:
-        raise NotAllowed(*reasons)
-    made = Accounts.objects.create(
-        grant=given,
-        first_day=first_day,
-        last_day=last_day,
-        used=used,
-        text=text.strip(),
-        sent_at=clock.now(),
-    )
-    for line in lines:
-        AccountsLine.objects.create(
-            accounts=made, text=line["text"], kind=line["kind"], amount=line["amount"]
-        )
-    note("accounts sent", about=made, by=by)
-    return made
-
-
-@transaction.atomic
-def approve_accounts(
-    *, by: User | None, accounts: Accounts, valid_on: date, answer: str = ""
-) -> Accounts:
-    """Accept accounts: what was paid becomes what was used."""
-    must_administer(by)
-    given = _locked(accounts.grant)
-    accounts = _waiting(accounts)
-    words = _("Regnskab {first}–{last} fra {grantee}: {title}")
-    accounts.entry = _post(
-        by,
-        given,
-        Entry.Kind.ACCOUNTS,
-        words.format(
-            first=accounts.first_day.isoformat(),
-            last=accounts.last_day.isoformat(),
-            grantee=given.grantee,
-            title=given.title,
-        ),
-        _between(given, Kind.PAID, Kind.USED),
-        accounts.used,
-        valid_on,
-    )
-    accounts.status, accounts.answer = Status.APPROVED, " ".join(answer.split())[:300]
-    accounts.save(update_fields=["entry", "status", "answer"])
-    return accounts
-
-
-@transaction.atomic
-def return_accounts(*, by: User | None, accounts: Accounts, answer: str) -> Accounts:
-    """Send accounts back with what is wrong."""
-    must_administer(by)
-    _locked(accounts.grant)
-    accounts = _waiting(accounts)
-    if not answer.strip():
-        raise NotAllowed(_("Skriv, hvad der skal rettes i regnskabet."))
-    accounts.status, accounts.answer = Status.RETURNED, " ".join(answer.split())[:300]
-    accounts.save(update_fields=["status", "answer"])
-    note("accounts returned", about=accounts, by=by)
-    return accounts
-
-
-@transaction.atomic
 def repay(
     *, by: User | None, grant: Grant, amount: int, valid_on: date, text: str, voucher: str = ""
 ) -> Entry:
     """The grantee pays back what was not used; it is free again."""
     must_administer(by)
-    given = _locked(grant)
-    return _post(
+    given = locked(grant)
+    return post_for(
         by,
         given,
         Entry.Kind.REPAYMENT,
@@ -256,7 +217,7 @@ def repay(
 def release(*, by: User | None, grant: Grant, valid_on: date, reason: str) -> Entry:
     """What is left to be paid will not be: the instalments drop, and the money is free again."""
     must_administer(by)
-    given = _locked(grant)
+    given = locked(grant)
     left = ledger.of_grant(given)[Kind.RESERVED]
     reasons = []
     if not reason.strip():
@@ -266,7 +227,7 @@ def release(*, by: User | None, grant: Grant, valid_on: date, reason: str) -> En
     if reasons:
         raise NotAllowed(*reasons)
     given.instalments.filter(entry=None).update(dropped=True)
-    return _post(
+    return post_for(
         by,
         given,
         Entry.Kind.RELEASE,
@@ -286,7 +247,7 @@ def undo_payment(
 ) -> Instalment:
     """A payment that was a mistake: its entry is reversed, and the instalment is to be paid."""
     must_administer(by)
-    _locked(instalment.grant)
+    locked(instalment.grant)
     instalment = Instalment.objects.select_for_update().get(pk=instalment.pk)
     reasons = []
     if instalment.entry is None:
@@ -304,32 +265,10 @@ def undo_payment(
 
 
 @transaction.atomic
-def undo_approval(*, by: User | None, accounts: Accounts, valid_on: date, reason: str) -> Accounts:
-    """An approval that was a mistake: its entry is reversed, and the accounts are sent back."""
-    must_administer(by)
-    _locked(accounts.grant)
-    accounts = Accounts.objects.select_for_update().get(pk=accounts.pk)
-    reasons = []
-    if accounts.entry is None:
-        reasons.append(_("Regnskabet er ikke godkendt."))
-    if not reason.strip():
-        reasons.append(_("Skriv, hvorfor posteringen skal modposteres."))
-    if accounts.entry and valid_on < accounts.entry.valid_on:
-        reasons.append(_("En postering kan ikke modposteres før sin egen dato."))
-    if reasons:
-        raise NotAllowed(*reasons)
-    post_reversal(by=by, entry=accounts.entry, valid_on=valid_on, reason=reason)
-    accounts.entry, accounts.status = None, Status.RETURNED
-    accounts.answer = " ".join(reason.split())[:300]
-    accounts.save(update_fields=["entry", "status", "answer"])
-    return accounts
-
-
-@transaction.atomic
 def close_grant(*, by: User | None, grant: Grant, on: date, text: str) -> Grant:
     """Close a grant whose money is all accounted for or given back."""
     must_administer(by)
-    given = _locked(grant)
+    given = locked(grant)
     reasons = reasons_against_closing(given)
     if not text.strip():
         reasons.append(_("Skriv, hvad afslutningen bygger på."))
@@ -436,63 +375,21 @@ def _plan(
         )
 
 
-def _reasons_against_accounts(
-    given: Grant, first_day: date, last_day: date, used: int, lines: Sequence[Mapping[str, Any]]
-) -> list[str]:
-    reasons = []
-    total = sum(line["amount"] for line in lines)
-    if not given.is_running:
-        reasons.append(_("Bevillingen er afsluttet."))
-    if last_day < first_day:
-        reasons.append(_("Perioden kan ikke slutte, før den begynder."))
-    if total != used:
-        reasons.append(
-            _("Linjerne er {total} tilsammen, men der står {used} som brugt.").format(
-                total=money.kroner(total), used=money.kroner(used)
-            )
-        )
-    if used <= 0 or any(line["amount"] <= 0 for line in lines):
-        reasons.append(_("Beløbene skal være større end 0."))
-    waiting = sum(each.used for each in given.accounts.filter(status=Status.SENT))
-    paid = ledger.of_grant(given)[Kind.PAID] - waiting
-    if used > paid:
-        reasons.append(
-            _("Der er udbetalt {paid}, som der ikke er aflagt regnskab for, og regnskabet er på"
-              " {used}.").format(paid=money.kroner(paid), used=money.kroner(used))
-        )  # fmt: skip
-    same = given.accounts.exclude(status=Status.RETURNED)
-    if same.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
-        reasons.append(_("Der er allerede et regnskab, der dækker noget af perioden."))
-    terms = terms_on(given.pool, given.decided_on)
-    reasons += [
-        classes.refusal(line["kind"], line["text"], terms.ground)
-        for line in lines
-        if line["kind"] in terms.refused
-    ]
-    return reasons
-
-
-def _waiting(accounts: Accounts) -> Accounts:
-    found = Accounts.objects.select_for_update().get(pk=accounts.pk)
-    if found.status != Status.SENT:
-        raise NotAllowed(_("Regnskabet er allerede behandlet."))
-    return found
-
-
-def _locked(given: Grant) -> Grant:
+def locked(given: Grant) -> Grant:
     """The grant as it is now, with its pool's money locked."""
     ledger.lock(given.pool)
     return Grant.objects.select_related("pool", "application").get(pk=given.pk)
 
 
-def _between(given: Grant, credit: str, debit: str) -> tuple[Any, Any]:
+def between(given: Grant, credit: str, debit: str) -> tuple[Any, Any]:
+    """The two accounts of a grant that money is moved between."""
     return (
         ledger.account(given.pool, credit, grant=given),
         ledger.account(given.pool, debit, grant=given),
     )
 
 
-def _post(
+def post_for(
     by: User | None,
     given: Grant,
     kind: str,
@@ -502,6 +399,7 @@ def _post(
     valid_on: date,
     voucher: str = "",
 ) -> Entry:
+    """Post one movement of a grant: from the first account to the second."""
     credit, debit = between
     return ledger.post(
         by=by,

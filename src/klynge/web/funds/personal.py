@@ -115,6 +115,7 @@ PERSONAL: dict[str, dict[str, bool]] = {
         "decided_by_body": False,
         "decided_on": False,
         "decision_text": False,
+        "decision": False,
         "accounts_due": False,
         "closed_on": False,
         "closing_note": False,

@@ -19,11 +19,12 @@ from klynge.web.audit.rules import note
 from klynge.web.bodies import clock
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.bodies.reasons import NotAllowed
-from klynge.web.funds import ledger, money
+from klynge.web.funds import ledger, money, permissions
 from klynge.web.funds.ledger import Kind, Move
 from klynge.web.funds.models import Account, Entry, Pool, PoolTerms
 
-__all__ = ["NotAllowed"]
+# Named, so that the permissions are known wherever the rules are.
+__all__ = ["NotAllowed", "permissions"]
 
 
 def must_administer(by: User | None) -> None:
@@ -258,6 +259,28 @@ def close_pool(*, by: User | None, pool: Pool, on: date, text: str) -> Pool:
     pool.closed_on, pool.closing_note = on, " ".join(text.split())[:300]
     pool.save(update_fields=["closed_on", "closing_note"])
     note("pool closed", about=pool, by=by)
+    return pool
+
+
+@transaction.atomic
+def hand_over(*, by: User | None, pool: Pool, to: BodyRecord, reason: str) -> Pool:
+    """Another body decides on the pool from now on. Its books and grants go with it unchanged."""
+    must_administer(by)
+    ledger.lock(pool)
+    reasons = []
+    if not reason.strip():
+        reasons.append(_("Skriv, hvorfor puljen går over til et andet organ."))
+    if not pool.is_open:
+        reasons.append(_("Puljen er lukket."))
+    name = pool.name
+    if Pool.objects.filter(body=to, name=name).exclude(pk=pool.pk).exists():
+        # Two klynger may have called their pools the same; the name tells where it came from.
+        name = f"{name} ({pool.body})"[:200]
+    if reasons:
+        raise NotAllowed(*reasons)
+    note("pool handed over", about=pool, by=by)
+    pool.body, pool.name = to, name
+    pool.save(update_fields=["body", "name"])
     return pool
 
 

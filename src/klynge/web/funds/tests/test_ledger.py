@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from klynge.web.bodies import clock
-from klynge.web.funds import granting_rules, ledger, rules
+from klynge.web.funds import accounts_rules, granting_rules, ledger, rules
 from klynge.web.funds.ledger import Kind
 from klynge.web.funds.ledger_models import NeverChanged
 from klynge.web.funds.models import Account, Entry, Instalment, Movement, Pool
@@ -38,7 +38,7 @@ class TestPosting:
         granting_rules.pay(
             by=None, instalment=grant.instalments.get(number=1), valid_on=date(2024, 7, 1)
         )
-        sent = granting_rules.send_accounts(
+        sent = accounts_rules.send_accounts(
             by=None,
             grant=grant,
             first_day=date(2024, 7, 1),
@@ -46,7 +46,7 @@ class TestPosting:
             used=100_000 * KR,
             lines=[{"text": "Løn", "kind": "project", "amount": 100_000 * KR}],
         )
-        granting_rules.approve_accounts(by=None, accounts=sent, valid_on=TODAY)
+        accounts_rules.approve_accounts(by=None, accounts=sent, valid_on=TODAY)
 
         assert ledger.of_grant(grant) == {
             Kind.RESERVED: 150_000 * KR,
@@ -295,7 +295,7 @@ def _do_with(what: str, grant, amount: int, day: date, number: int) -> None:
         due = grant.instalments.filter(entry=None).first() or grant.instalments.first()
         granting_rules.pay(by=None, instalment=due, valid_on=day)
     elif what == "account":
-        sent = granting_rules.send_accounts(
+        sent = accounts_rules.send_accounts(
             by=None,
             grant=grant,
             first_day=day,
@@ -304,9 +304,9 @@ def _do_with(what: str, grant, amount: int, day: date, number: int) -> None:
             lines=[{"text": "Løn", "kind": "project", "amount": amount}],
         )
         if number % 3:
-            granting_rules.approve_accounts(by=None, accounts=sent, valid_on=day)
+            accounts_rules.approve_accounts(by=None, accounts=sent, valid_on=day)
         else:
-            granting_rules.return_accounts(by=None, accounts=sent, answer="Mangler bilag")
+            accounts_rules.return_accounts(by=None, accounts=sent, answer="Mangler bilag")
     elif what == "repay":
         granting_rules.repay(by=None, grant=grant, amount=amount, valid_on=day, text="")
     elif what == "release":
