@@ -162,7 +162,7 @@ def _reasons_against_accounts(
     if used > paid:
         reasons.append(
             _("Der er udbetalt {paid}, som der ikke er aflagt regnskab for, og regnskabet er på"
-              " {used}.").format(paid=money.kroner(paid), used=money.kroner(used))
+              " {used}").format(paid=money.kroner(paid), used=money.kroner(used))
         )  # fmt: skip
     same = given.accounts.exclude(status=Status.RETURNED)
     if same.filter(first_day__lte=last_day, last_day__gte=first_day).exists():

@@ -228,7 +228,7 @@ def budget_faults(application: Application) -> list[str]:
         faults.append(
             _(
                 "Budgetlinjerne søger {applied}, men der står {requested} som ansøgt beløb."
-                " Forskellen er {difference}."
+                " Forskellen er {difference}"
             ).format(
                 applied=money.kroner(applied),
                 requested=money.kroner(application.requested or 0),
@@ -240,7 +240,7 @@ def budget_faults(application: Application) -> list[str]:
         faults.append(
             _(
                 "Budgettet går ikke op: udgifterne er {cost}, og det ansøgte og parternes egne"
-                " midler er {covered}. Forskellen er {difference}."
+                " midler er {covered} Forskellen er {difference}"
             ).format(
                 cost=money.kroner(cost),
                 covered=money.kroner(applied + own),
@@ -281,7 +281,7 @@ def _reasons_against_call(pool: Pool, facts: Mapping[str, Any]) -> list[str]:
         reasons.append(_("Fristen kan ikke være, før runden åbner."))
     if facts["amount"] > left:
         reasons.append(
-            _("Der er {left} ledige i puljen, og runden udbyder {amount}.").format(
+            _("Der er {left} ledige i puljen, og runden udbyder {amount}").format(
                 left=money.kroner(left), amount=money.kroner(facts["amount"])
             )
         )
@@ -300,14 +300,14 @@ def _reasons_against_amount(application: Application, call: Call) -> list[str]:
     limit = call.most or call.amount
     if asked > limit:
         reasons.append(
-            _("Der kan højst søges {most}, og der søges {asked}.").format(
+            _("Der kan højst søges {most}, og der søges {asked}").format(
                 most=money.kroner(limit), asked=money.kroner(asked)
             )
         )
     own = own_money(application)
     if call.own_share and 100 * own < call.own_share * (own + asked):
         reasons.append(
-            _("Parterne skal selv betale mindst {share} %. De betaler {own} af {total}.").format(
+            _("Parterne skal selv betale mindst {share} %. De betaler {own} af {total}").format(
                 share=call.own_share, own=money.kroner(own), total=money.kroner(own + asked)
             )
         )
@@ -370,7 +370,7 @@ def _replace_budget(application: Application, rows: list[Mapping[str, Any]]) -> 
             reasons.append(_("“{line}” koster ikke noget.").format(line=row["text"]))
         if not 0 <= row["applied"] <= row["cost"]:
             reasons.append(
-                _("“{line}” koster {cost}, men der søges {applied}.").format(
+                _("“{line}” koster {cost}, men der søges {applied}").format(
                     line=row["text"],
                     cost=money.kroner(row["cost"]),
                     applied=money.kroner(row["applied"]),

@@ -52,7 +52,9 @@ def _spec(compared: Compared) -> dict[str, Any]:
     rows = alt.InlineData(values=_rows(compared))
     names = [key.name for key in compared.keys]
     places = [line.name for line in compared.lines]
-    legend = alt.Legend(orient="top", title=None, symbolSize=110, labelLimit=260, columns=3)
+    legend = alt.Legend(
+        orient="top", title=None, symbolSize=110, labelLimit=260, columnPadding=32, columns=3
+    )
     y = alt.Y(
         "place:N",
         sort=places,
@@ -85,7 +87,7 @@ def _spec(compared: Compared) -> dict[str, Any]:
             ),
         )
     )
-    chart = alt.layer(span, marks).properties(width=420, height=alt.Step(STEP))
+    chart = alt.layer(span, marks).properties(width=560, height=alt.Step(STEP))
     spec: dict[str, Any] = style.styled(chart).to_dict()
     return spec
 

@@ -287,14 +287,12 @@ class AgesForm(Asking):
 class OwnForm(Asking):
     """A number for each place, and where they come from."""
 
-    source = forms.CharField(
-        label=gettext_lazy("Hvor tallene kommer fra"), max_length=300, required=False
-    )
+    source = forms.CharField(label=gettext_lazy("Hvor tallene kommer fra"), max_length=300)
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, use_required_attribute=False, **kwargs)
         for at, (_id, name) in enumerate(places):
-            self.fields[f"tal-{at}"] = forms.CharField(label=name, required=False, max_length=20)
+            self.fields[f"tal-{at}"] = forms.CharField(label=name, max_length=20)
         self.places = places
 
     def figures(self) -> dict[str, str]:

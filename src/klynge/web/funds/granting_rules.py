@@ -151,7 +151,7 @@ def pay_part(
     if due is None or not 0 < amount <= due.amount:
         left = due.amount if due else 0
         raise NotAllowed(
-            _("Der kan betales {left} af bevillingen, og der skal betales {amount}.").format(
+            _("Der kan betales {left} af bevillingen, og der skal betales {amount}").format(
                 left=money.kroner(left), amount=money.kroner(amount)
             )
         )
@@ -323,7 +323,7 @@ def _reasons_against_grant(
         reasons.append(_("Ansøgningen hører til en anden pulje."))
     if amount > (application.requested or 0):
         reasons.append(
-            _("Der er søgt {asked}. Der kan ikke bevilges {amount}.").format(
+            _("Der er søgt {asked} Der kan ikke bevilges {amount}").format(
                 asked=money.kroner(application.requested or 0), amount=money.kroner(amount)
             )
         )
@@ -341,7 +341,7 @@ def _reasons_against_plan(
         reasons.append(_("En rate skal være større end 0."))
     if total != amount:
         reasons.append(
-            _("Raterne er {total} tilsammen, og der bevilges {amount}. Forskellen er {difference}.")
+            _("Raterne er {total} tilsammen, og der bevilges {amount} Forskellen er {difference}")
             .format(
                 total=money.kroner(total),
                 amount=money.kroner(amount),

@@ -271,10 +271,10 @@ def _missing(each: Account, amount: int, valid_on: date) -> str:
     if running + amount < 0:
         words["left"], words["missing"] = money.kroner(running), money.kroner(-(running + amount))
         return _(
-            "Der er {left} på “{account}”, og der skal bruges {wanted}. Der mangler {missing}."
+            "Der er {left} på “{account}”, og der skal bruges {wanted} Der mangler {missing}"
         ).format(**words)
     return _(
-        "Den {day} var der kun {left} på “{account}”, og der skal bruges {wanted}."
+        "Den {day} var der kun {left} på “{account}”, og der skal bruges {wanted}"
         " Vælg en senere dato."
     ).format(**words)
 

@@ -45,7 +45,7 @@ def begin_sharing(
         reasons.append(_("Beløbet skal være større end 0."))
     if amount > left:
         reasons.append(
-            _("Der er {left} ledige i puljen, og du vil fordele {amount}.").format(
+            _("Der er {left} ledige i puljen, og du vil fordele {amount}").format(
                 left=money.kroner(left), amount=money.kroner(amount)
             )
         )

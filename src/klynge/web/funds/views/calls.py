@@ -58,6 +58,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         crumbs=crumbs_of(pool),
         kind=pool.name,
         tables=[(_("Kriterier"), criteria)],
+        long=True,
     )
 
 

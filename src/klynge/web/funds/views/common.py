@@ -112,6 +112,7 @@ def form_page(
     explains: str = "",
     tables: Sequence[tuple[str, Rows]] = (),
     template: str = "funds/form.html",
+    long: bool = False,
     **more: Any,
 ) -> HttpResponse:
     """The page of a form; 422 when it was sent and refused."""
@@ -129,6 +130,7 @@ def form_page(
         "crumbs": crumbs,
         "explains": explains,
         "refused": refused,
+        "long": long,
         **more,
     }
     return render(request, template, context, status=422 if refused else 200)

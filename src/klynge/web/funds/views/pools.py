@@ -92,6 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
         back=reverse("funds:home"),
         said=_("Puljen er oprettet."),
         explains=explains,
+        long=True,
         frames=classes.frames() if not known else (),
         frame=known,
     )
@@ -110,6 +111,7 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda: rules.set_terms(by=request.user, pool=found, **form.cleaned_data),
         heading=_("Nye vilkår"),
+        long=True,
         button=_("Gem vilkårene"),
         said=_("De nye vilkår er gemt. De tidligere kan stadig læses."),
     )

@@ -129,7 +129,10 @@ def add_key(request: HttpRequest, pk: int) -> HttpResponse:
         forms.NeedRow, "behov", data=data, figures=needs.choices(found.on) if chooses else []
     )
     ages = forms.AgesForm(data, on=found.on)
-    own = forms.OwnForm(data, places=[(place, asked.name(place)) for place in found.places])
+    names = [(place, asked.name(place)) for place in found.places]
+    # Bound only when it is asked for, so that a key of another kind shows no faults in it.
+    uses_own = data is not None and data.get("method") == Key.Method.OWN
+    own = forms.OwnForm(data if uses_own else None, places=names)
     if data is not None and not asks_for_more(data) and form.is_valid():
         method = form.cleaned_data["method"]
         if _parameters_are_usable(form, method, need, ages, own):
@@ -216,7 +219,10 @@ def _parameters_are_usable(
         return usable
     if method == Key.Method.AGE:
         return ages.is_valid()
-    return own.is_valid() if method == Key.Method.OWN else True
+    if method == Key.Method.OWN and not own.is_valid():
+        form.add_error(None, _("Skriv et tal for hvert sted, og hvor tallene kommer fra."))
+        return False
+    return True
 
 
 def _asked(method: str, need: Rows, ages: forms.AgesForm, own: forms.OwnForm) -> dict[str, Any]:
