@@ -11,6 +11,7 @@ from django.db.models import Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from klynge import structure
 from klynge.web.accounts.models import User
 from klynge.web.audit.rules import note
 from klynge.web.bodies import clock
@@ -264,8 +265,15 @@ def own_money(application: Application) -> int:
 def organisation_called(name: str) -> Organisation | None:
     """The organisation of that name, made when it is not there; None without a name."""
     name = " ".join(name.split())
-    found = Organisation.objects.filter(name=name).order_by("pk").first()
-    return found or body_rules.organisation(kind=Organisation.Kind.ANDET, name=name)
+    found = Organisation.objects.filter(name__iexact=name).order_by("pk").first()
+    if found is not None or not name:
+        return found
+    for place in structure.places("kommune"):
+        if name.casefold() == f"{place.name} Kommune".casefold():
+            return body_rules.organisation(
+                kind=Organisation.Kind.KOMMUNE, name=name, place_kind=place.kind, place=place.id
+            )
+    return body_rules.organisation(kind=Organisation.Kind.ANDET, name=name)
 
 
 def _needed_titles() -> tuple[str, ...]:

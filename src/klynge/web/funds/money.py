@@ -11,7 +11,7 @@ MOST = 9 * 10**15
 """The largest amount that can be recorded, in øre: far above any frame, far below the column's."""
 
 _WRITTEN = re.compile(
-    r"(?P<sign>-?)(?P<kroner>\d{1,3}(?:(?P<group>[., ])\d{3})+|\d+)"
+    r"(?P<sign>-?)(?P<kroner>\d{1,3}(?P<group>[., ])\d{3}(?:(?P=group)\d{3})*|\d+)"
     r"(?:(?P<mark>[.,])(?P<cents>\d{1,2}))?"
 )
 

@@ -68,9 +68,11 @@ def found_conflict(user: User | None, person: Person, application: Application) 
         return _("Arbejder på ansøgningen.")
     if application.applicant_id is None:
         return ""
-    today = ledger.today()
-    rows = Membership.objects.filter(person=person, represents=application.applicant_id)
-    if rows.known_at().valid_on(today).exists():
+    # By name: the same authority may have been written down as two kinds of organisation.
+    rows = Membership.objects.filter(
+        person=person, represents__name__iexact=application.applicant.name
+    )
+    if rows.known_at().valid_on(ledger.today()).exists():
         return _("Repræsenterer ansøgeren, {applicant}.").format(applicant=application.applicant)
     return ""
 
@@ -78,9 +80,9 @@ def found_conflict(user: User | None, person: Person, application: Application) 
 def partner_hint(person: Person, application: Application) -> str:
     """A partner one represents: no bar by itself, but something to think about."""
     rows = Membership.objects.filter(person=person).known_at().valid_on(ledger.today())
-    mine = set(rows.values_list("represents", flat=True))
-    found = [one for one in application.partners.all() if one.organisation_id in mine]
-    return ", ".join(str(one.organisation) for one in found)
+    mine = {name.casefold() for name in rows.values_list("represents__name", flat=True) if name}
+    partners = [str(one.organisation) for one in application.partners.all()]
+    return ", ".join(name for name in partners if name.casefold() in mine)
 
 
 @transaction.atomic

@@ -22,4 +22,5 @@ class Command(BaseCommand):
         # The demo's users apply and score; who they are is told when the demo is served.
         call_command("create_demo_users", stdout=StringIO())
         filled = demo.fill()
-        self.stdout.write(_("{n} puljer er fyldt med opdigtede midler.").format(n=filled))
+        if options["verbosity"]:
+            self.stdout.write(_("{n} puljer er fyldt med opdigtede midler.").format(n=filled))
