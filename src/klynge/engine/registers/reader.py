@@ -7,7 +7,7 @@ never stops at a value: what cannot be converted is NULL, and `check` tells of i
 # ruff: noqa: S608  (names come from the catalogue, paths and file names are quoted)
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from klynge.engine.backends.duckdb import Database, literal, name
@@ -61,12 +61,44 @@ def with_parent(sql: str, parent: Parent, rows: str = "") -> str:
     )
 
 
-def view_sql(register: Register) -> str:
-    """The query behind `reg_<table>`."""
+def view_sql(register: Register, plain: Collection[tuple[Part, Column]] = ()) -> str:
+    """The query behind `reg_<table>`. plain: columns of parts that need no conversion."""
     columns = [_outer(column) for column in register.table.columns]
     derived = [f"{made.sql} AS {made.name}" for made in register.table.derived]
-    parts = " UNION ALL ".join(_canonical(register.table, part) for part in register.parts)
+    parts = " UNION ALL ".join(_canonical(register.table, part, plain) for part in register.parts)
     return f"SELECT {', '.join([*columns, *derived])} FROM ({parts})"
+
+
+def plain_columns(db: Database, register: Register) -> list[tuple[Part, Column]]:
+    """The columns of codes whose values are all written as they should be: read as they are.
+
+    Asked of the different values only, so it costs a fraction of converting every row.
+    """
+    found = []
+    for part in register.parts:
+        for column in register.table.columns:
+            raw = part.layout.find(column)
+            if raw is None or raw.family != "text" or column.type not in ("code", "kommune"):
+                continue
+            x = name(raw.name)
+            other = f"{convert.converted(x, 'text', column)} IS DISTINCT FROM {x}"
+            different = f"(SELECT DISTINCT {x} FROM {scan(part)})"
+            query = f"SELECT count(*) FROM {different} WHERE {other}"
+            if db.fetchall(query, doing=register.table.name)[0][0] == 0:
+                found.append((part, column))
+    return found
+
+
+def keys_sql(register: Register) -> str:
+    """The different keys of persons in a register, as the view has them, in the column `key`."""
+    column = register.table.column(register.table.person)
+    selects = []
+    for part in register.parts:
+        if raw := part.layout.find(column):
+            key = convert.converted(name(raw.name), raw.family, column)
+            different = f"(SELECT DISTINCT {name(raw.name)} FROM {scan(part)})"
+            selects.append(f"SELECT {key} AS key FROM {different}")
+    return " UNION ALL ".join(selects) or "SELECT CAST(NULL AS VARCHAR) AS key"
 
 
 def scan(
@@ -108,12 +140,17 @@ def scan(
     return f"read_csv([{listed}], {', '.join(options)})"
 
 
-def _canonical(table: Table, part: Part) -> str:
-    columns = (_inner(column, part.layout.find(column)) for column in table.columns)
+def _canonical(table: Table, part: Part, plain: Collection[tuple[Part, Column]]) -> str:
+    columns = (
+        _inner(column, part.layout.find(column), plain=(part, column) in plain)
+        for column in table.columns
+    )
     return f"SELECT {', '.join(columns)} FROM {scan(part)}"
 
 
-def _inner(column: Column, found: Found | None) -> str:
+def _inner(column: Column, found: Found | None, *, plain: bool) -> str:
+    if found is not None and plain:
+        return f"{name(found.name)} AS {column.name}"
     family = "null" if found is None else found.family
     raw = "NULL" if found is None else name(found.name)
     return f"{convert.converted(raw, family, column)} AS {column.name}"

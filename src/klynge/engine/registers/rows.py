@@ -47,13 +47,54 @@ def probes(register: Register) -> list[Probe]:
 
 
 def count(db: Database, register: Register, wanted: Sequence[Probe]) -> tuple[int, list[int]]:
-    """The number of rows and of rows where each probe's condition holds."""
-    counts = ", ".join(["count(*)", *(f"count(*) FILTER ({probe.condition})" for probe in wanted)])
-    answer = db.fetchall(
-        f"SELECT {counts} FROM {_typed(register)}",
-        doing=_("optælling af {table}").format(table=register.table.name),
-    )[0]
-    return int(answer[0]), [int(found) for found in answer[1:]]
+    """The number of rows and of rows where each probe's condition holds.
+
+    What is asked of one column is asked of its different values, each weighed by its rows: a code
+    stands on a million rows and is looked at once.
+    """
+    doing = _("optælling af {table}").format(table=register.table.name)
+    apart: dict[tuple[Column, ...], list[Probe]] = {}
+    for probe in wanted:
+        apart.setdefault(_values_of(register.table, probe), []).append(probe)
+    found: dict[Probe, int] = {}
+    for columns, probes in apart.items():
+        source, weight = _typed(register), "count(*)"
+        if columns:
+            source, weight = _different(register, columns), "sum(klynge_n)"
+        counts = ", ".join(f"{weight} FILTER ({probe.condition})" for probe in probes)
+        answer = db.fetchall(f"SELECT {counts} FROM {source}", doing=doing)[0]
+        found |= {probe: int(n or 0) for probe, n in zip(probes, answer, strict=True)}
+    total = db.fetchall(f"SELECT count(*) FROM {_typed(register)}", doing=doing)[0][0]
+    return int(total), [found[probe] for probe in wanted]
+
+
+_FEW_VALUES = ("pnr", "code", "kommune", "date", "time", "integer")
+"""Types of columns whose different values are far fewer than their rows."""
+
+
+def _values_of(table: Table, probe: Probe) -> tuple[Column, ...]:
+    """The columns whose different values tell of a probe; none when its rows must be looked at."""
+    if probe.column is not None:
+        return (probe.column,) if probe.column.type in _FEW_VALUES else ()
+    named = {column.name: column for column in table.columns}
+    asked = [named.get(column) for column in probe.rule.columns] if probe.rule else []
+    if any(column is None or column.type != "code" for column in asked):
+        return ()
+    return tuple(column for column in asked if column is not None)
+
+
+def _different(register: Register, columns: Sequence[Column]) -> str:
+    """The different values of some columns in canonical types, each with its number of rows."""
+    selects = []
+    for part in register.parts:
+        there = [found for column in columns if (found := part.layout.find(column))]
+        raw = ", ".join(name(found.name) for found in there)
+        told = ", ".join(sql for c in columns for sql in _inner(register.table, c, part))
+        selects.append(
+            f"SELECT {told}, klynge_n FROM (SELECT {raw + ', ' if raw else ''}count(*) AS klynge_n"
+            f" FROM {scan(part)}{' GROUP BY ' + raw if raw else ''})"
+        )
+    return f"({' UNION ALL '.join(selects)})"
 
 
 def first_spots(db: Database, register: Register, wanted: Sequence[Probe]) -> list[Spot]:

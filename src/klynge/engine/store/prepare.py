@@ -16,7 +16,7 @@ from klynge.engine.backends.duckdb import Database, literal
 from klynge.engine.registers import catalogue
 from klynge.engine.registers.describe import Parent, Table
 from klynge.engine.registers.files import Register, find_register
-from klynge.engine.registers.reader import view_sql, with_parent
+from klynge.engine.registers.reader import keys_sql, plain_columns, view_sql, with_parent
 from klynge.engine.store import opening
 from klynge.engine.store.pieces import Piece, Store
 from klynge.engine.store.vault import number_keys, open_vault
@@ -146,13 +146,11 @@ def _forget_orphans(
                     store.drop(piece)
 
 
-def _keys(
-    delivered: Sequence[Delivered], new: Mapping[str, Sequence[Path]]
-) -> list[tuple[str, str]]:
+def _keys(delivered: Sequence[Delivered], new: Mapping[str, Sequence[Path]]) -> list[str]:
     """The population first: its keys get the lowest numbers, in the order of the ranges."""
     ordered = sorted(delivered, key=lambda each: each.table.name != "bef")
     return [
-        (view_sql(each.register.only(new[each.table.name])), each.table.person)
+        keys_sql(each.register.only(new[each.table.name]))
         for each in ordered
         if each.table.person and new[each.table.name]
     ]
@@ -165,7 +163,7 @@ def _make(
     sources = tuple(sorted(each.digests[file] for file in files))
     parents = tuple(sorted(p.id for p in store.of(table.parent.table))) if table.parent else ()
     made = store.work.scratch() / "piece"
-    rows = _rows(store, each.register.only(files), wanted)
+    rows = _rows(db, store, each.register.only(files), wanted)
     person = opening.person_of(table)
     db.execute(
         f"COPY (SELECT *, CAST(coalesce({person}, 0) // {store.width} AS INTEGER) AS klynge_range"
@@ -188,9 +186,9 @@ def _make(
     store.add(piece, made)
 
 
-def _rows(store: Store, register: Register, wanted: tuple[str, ...]) -> str:
+def _rows(db: Database, store: Store, register: Register, wanted: tuple[str, ...]) -> str:
     """The query of a piece's rows, with numbers for keys."""
-    table, query = register.table, view_sql(register)
+    table, query = register.table, view_sql(register, plain_columns(db, register))
     if table.person:
         others = [column for column in wanted if column != table.person]
         told = ", ".join([f"v.number AS {table.person}", *(f"r.{column}" for column in others)])

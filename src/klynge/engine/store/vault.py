@@ -30,18 +30,17 @@ def open_vault(db: Database, store: Store) -> None:
         db.execute("CREATE TABLE vault (key VARCHAR, number INTEGER)", doing=doing)
 
 
-def number_keys(db: Database, store: Store, sources: Sequence[tuple[str, str]]) -> None:
+def number_keys(db: Database, store: Store, sources: Sequence[str]) -> None:
     """Give numbers to the keys that have none, and keep the vault.
 
-    sources: for each table the query of its rows, and its column with the key. Those of the first
-    get the lowest numbers.
+    sources: queries of keys, in the column `key`. Those of the first get the lowest numbers.
     """
     before = _size(db)
-    for query, column in sources:
+    for query in sources:
         db.execute(
             "INSERT INTO vault SELECT new.key, CAST(coalesce((SELECT max(number) FROM vault), -1)"
             " + row_number() OVER (ORDER BY new.key) AS INTEGER)"
-            f" FROM (SELECT DISTINCT {column} AS key FROM ({query}) WHERE {column} IS NOT NULL)"
+            f" FROM (SELECT DISTINCT key FROM ({query}) WHERE key IS NOT NULL)"
             " AS new ANTI JOIN vault ON vault.key = new.key",
             doing=_("nøglerne"),
         )
