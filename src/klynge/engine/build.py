@@ -27,7 +27,7 @@ from klynge.engine.spine import coverage, running
 from klynge.engine.spine.models import Model, Parameters, columns_of, needed_for, registers_of
 from klynge.engine.store.opening import open_store
 from klynge.engine.store.pieces import Store
-from klynge.engine.store.prepare import deliveries, prepare
+from klynge.engine.store.prepare import deliveries, prepare, repeated
 from klynge.engine.store.work import Work
 from klynge.faults import BadInput, DisclosureRefused, Fault, values_are_not_shown
 from klynge.structure import Geography
@@ -159,9 +159,12 @@ def _count(
     tell: Progress,
 ) -> _Counted:
     tell(_("Forbereder registrene ..."))
+    delivered = deliveries(store, plan.registers, plan.tables)
+    if faults := repeated(delivered):
+        raise BadInput(_not_built(), faults)
     prepare(
         store,
-        deliveries(store, plan.registers, plan.tables),
+        delivered,
         {table: columns_of(table) for table in plan.tables},
         memory=means.each(1),
         threads=means.cores,

@@ -8,6 +8,7 @@ when it is damaged, or when a parent that its rows should have had has come sinc
 # ruff: noqa: S608  (names come from the catalogue, paths are quoted)
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from klynge.engine.store import opening
 from klynge.engine.store.pieces import Piece, Store
 from klynge.engine.store.vault import number_keys, open_vault
 from klynge.engine.store.work import digest_of, digest_of_text
+from klynge.faults import Fault
 from klynge.texts import _
 
 Progress = Callable[[str], None]
@@ -53,6 +55,27 @@ def deliveries(store: Store, registers: Path, tables: Iterable[str]) -> list[Del
     return told
 
 
+def repeated(delivered: Sequence[Delivered]) -> list[Fault]:
+    """Files with the same content as another of their table: a delivery that came twice."""
+    faults = []
+    for each in delivered:
+        first: dict[str, Path] = {}
+        for file, digest in each.digests.items():
+            same = first.setdefault(digest, file)
+            if same is not file:
+                faults.append(_told_twice(each.register, file, same))
+    return faults
+
+
+def _told_twice(register: Register, file: Path, same: Path) -> Fault:
+    return Fault(
+        register.shown(file),
+        _("Filen har nøjagtig det samme indhold som {file}.").format(file=register.shown(same)),
+        _("hver række én gang; en levering, der gentager en tidligere, tæller alt dobbelt"),
+        _("Fjern den ene af de to filer."),
+    )
+
+
 def prepare(
     store: Store,
     delivered: Sequence[Delivered],
@@ -75,7 +98,7 @@ def prepare(
     if not any(new.values()):
         return
     folders = [delivered[0].register.folder, store.work.folder]
-    with Database(memory, threads, folders=folders, temp=store.work.scratch()) as db:
+    with Database(memory, threads, folders=folders, temp=store.work.unfinished) as db:
         open_vault(db, store)
         number_keys(db, store, _keys(delivered, new))
         for each in delivered:
@@ -162,7 +185,8 @@ def _make(
     table = each.table
     sources = tuple(sorted(each.digests[file] for file in files))
     parents = tuple(sorted(p.id for p in store.of(table.parent.table))) if table.parent else ()
-    made = store.work.scratch() / "piece"
+    made = store.work.unfinished / "piece"
+    shutil.rmtree(made, ignore_errors=True)
     rows = _rows(db, store, each.register.only(files), wanted)
     person = opening.person_of(table)
     db.execute(

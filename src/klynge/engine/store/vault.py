@@ -56,7 +56,7 @@ def _size(db: Database) -> int:
 
 
 def _keep(db: Database, store: Store) -> None:
-    beside = store.work.folder / "unfinished" / VAULT
+    beside = store.work.unfinished / VAULT
     db.execute(
         f"COPY (SELECT key, number FROM vault ORDER BY number) TO {literal(str(beside))}"
         " (FORMAT parquet, COMPRESSION zstd)",

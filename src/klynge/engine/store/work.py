@@ -28,6 +28,7 @@ _OWNER_ONLY = 0o700
 class Work:
     """A work folder. Made when it is not there; only its owner can look inside.
 
+    store, counts: what is whole. unfinished: what is not yet; emptied when a build begins.
     Raises `WrongUse` for a folder with something else in it, or one another build is using.
     """
 
@@ -35,6 +36,7 @@ class Work:
         self.folder = Path(folder).resolve()
         self.store = self.folder / "store"
         self.counts = self.folder / "counts"
+        self.unfinished = self.folder / "unfinished"
 
     @contextmanager
     def held(self) -> Iterator[Work]:
@@ -47,15 +49,9 @@ class Work:
                 words = _("En anden bygning bruger arbejdsmappen {folder}.")
                 raise WrongUse(words.format(folder=self.folder.name)) from None
             self._start_over_when_older(marker.read())
-            self.scratch()
+            shutil.rmtree(self.unfinished, ignore_errors=True)
+            self.unfinished.mkdir()
             yield self
-
-    def scratch(self) -> Path:
-        """An empty folder on the same disk for what is not whole yet."""
-        folder = self.folder / "unfinished"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        return folder
 
     def remove(self) -> None:
         """Remove the folder with all it holds."""
