@@ -115,7 +115,7 @@ def _treated(paper: MeetingPaper, item: ItemPaper) -> Iterator[Block]:
     if not item.told:
         return
     told = item_blocks.outcomes(item)
-    minute = blocks_of(item.minute, below=2)
+    minute = blocks_of(item.minutes.html, below=2)
     if told or minute:
         yield Paragraph(f"{paper.body} behandlede sagen {long_day(paper.day)}.")
     if told:

@@ -89,7 +89,7 @@ def blocks(paper: MeetingPaper, wanted: Wanted) -> Iterator[Block]:
             if Part.MINUTES in parts:
                 yield from item_blocks.minutes(item)
     if Part.MINUTES in parts:
-        yield from corrections(paper)
+        yield from closing(paper)
     if Part.DECISIONS in parts:
         yield from decisions(paper, wanted.followed)
     if Part.ANNEXES in parts:
@@ -155,18 +155,17 @@ def _short(item: ItemPaper) -> tuple[str, str, str, str]:
 def attendance(paper: MeetingPaper) -> Iterator[Block]:
     """Who was there, and who was not."""
     yield Heading(1, "Fremmøde")
-    if not paper.attendance:
+    rows = tuple((who.name, who.represents, how, who.what) for how, who in paper.attendance)
+    if not rows:
         yield Paragraph("Der er ikke registreret fremmøde.")
         return
-    members = [row for row in paper.attendance if row.counts]
-    there = sum(row.present for row in members)
-    others = sum(row.present for row in paper.attendance if not row.counts)
-    also = f" Desuden deltog {others} andre." if others else ""
-    yield Paragraph(f"{there} af {len(members)} medlemmer var til stede.{also}")
-    shown = [row for row in paper.attendance if row.counts or row.present]
+    told = paper.minutes
+    members = len(told.present) + len(told.excused) + len(told.absent)
+    also = f" Desuden deltog {len(told.others)} andre." if told.others else ""
+    yield Paragraph(f"{len(told.present)} af {members} var til stede.{also}")
     yield Table(
         ("Navn", "Repræsenterer", "Fremmøde", "Bemærkning"),
-        tuple((row.name, row.represents, row.status, row.more) for row in shown),
+        rows,
         caption="Fremmøde",
         row_heads=True,
         widths=(3, 4, 2, 3),
@@ -203,13 +202,17 @@ def _decided(
         yield named, "\n".join(texts), "", ""
 
 
-def corrections(paper: MeetingPaper) -> Iterator[Block]:
-    """What was corrected after the minutes were approved, of the meeting as a whole."""
+def closing(paper: MeetingPaper) -> Iterator[Block]:
+    """Who approved the minutes, and what was corrected of the meeting as a whole since."""
+    if paper.told and paper.minutes.approved:
+        yield Heading(1, "Godkendelse af referatet")
+        names = paper.minutes.approved
+        yield Listed(tuple((Paragraph(f"{name}, {long_day(at)}"),) for name, at in names))
     if paper.corrections:
         yield Heading(1, "Rettelser efter godkendelsen")
-        for at, html in paper.corrections:
-            yield Heading(2, f"Rettelse {long_day(at)}")
-            yield from blocks_of(html, below=2)
+        for corrected in paper.corrections:
+            yield Heading(2, f"Rettelse {long_day(corrected.at)}")
+            yield from blocks_of(corrected.html, below=2)
 
 
 def annexes(paper: MeetingPaper) -> Iterator[Block]:

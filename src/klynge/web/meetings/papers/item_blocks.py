@@ -19,7 +19,8 @@ from klynge.web.documents import (
 )
 from klynge.web.documents.html import blocks_of
 from klynge.web.meetings import access
-from klynge.web.meetings.papers.reading import Absence, ItemPaper, clock_time, long_day
+from klynge.web.meetings.minutes_reading import Who
+from klynge.web.meetings.papers.reading import ItemPaper, clock_time, long_day
 
 CLOSED = "Punktet er lukket."
 WITHDRAWN = "Punktet er taget af dagsordenen."
@@ -126,31 +127,31 @@ def minutes(item: ItemPaper) -> Iterator[Block]:
     if not item.told:
         return
     yield Boxed(Heading(SUB, "Beslutning"), tuple(_came_of(item)))
-    for name, text in item.dissents:
+    for name, text in item.minutes.dissents:
         yield Heading(SUB, f"Særudtalelse fra {name}")
         yield Paragraph(text)
-    for at, html in item.corrections:
-        yield Heading(SUB, f"Rettelse {long_day(at)}")
-        yield from blocks_of(html, below=SUB)
+    for corrected in item.minutes.corrections:
+        yield Heading(SUB, f"Rettelse {long_day(corrected.at)}")
+        yield from blocks_of(corrected.html, below=SUB)
 
 
 def _came_of(item: ItemPaper) -> Iterator[Block]:
-    told = outcomes(item)
+    came, told = item.minutes, outcomes(item)
     if told:
         yield Listed(tuple((Paragraph(text),) for text in told))
-    yield from blocks_of(item.minute, below=SUB)
-    if item.votes:
-        cast = ", ".join(f"{choice.lower()}: {count}" for choice, count in item.votes)
-        yield Paragraph(f"Afstemning: {cast}.")
-    if item.away:
-        yield Paragraph(f"Deltog ikke i punktet: {'; '.join(_away(one) for one in item.away)}.")
-    if not told and not item.minute and not item.away and not item.votes:
+    yield from blocks_of(came.html, below=SUB)
+    if came.votes:
+        yield Paragraph(f"Afstemning: {'; '.join(came.votes)}.")
+    if came.away:
+        yield Paragraph(f"Deltog ikke i punktet: {'; '.join(_away(who) for who in came.away)}.")
+    if came.quorum:
+        yield Paragraph(came.quorum)
+    if not (told or came.html or came.votes):
         yield Paragraph("Ikke skrevet.")
 
 
-def _away(one: Absence) -> str:
-    why = one.why.lower()
-    return f"{one.name} ({why}: {one.note})" if one.note else f"{one.name} ({why})"
+def _away(who: Who) -> str:
+    return f"{who.name} ({who.what[:1].lower()}{who.what[1:]})" if who.what else who.name
 
 
 def outcomes(item: ItemPaper) -> list[str]:

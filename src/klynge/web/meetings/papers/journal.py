@@ -71,12 +71,11 @@ def metadata(
         "place": meeting.place,
         "changed_at": _moment(paper.changed_at),
         "attendance": [
-            {"name": row.name, "represents": row.represents, "status": row.status,
-             "remark": row.more}
-            for row in paper.attendance
+            {"name": who.name, "represents": who.represents, "attended": how, "remark": who.what}
+            for how, who in paper.attendance
         ],
         "items": [_item(item, files) for item in paper.items],
-    }  # fmt: skip
+    }
 
 
 def _item(item: ItemPaper, files: dict[str, bytes]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def _some(text: str) -> tuple[Any, ...]:
 def _meeting_sample() -> dict[str, Any]:
     words = ("titel", "undertitel", "organ", "dato", "begynder", "slutter", "sted", "moedeleder",
              "referent", "sidefod")  # fmt: skip
-    blocks = ("hoved", "indkaldelse", "indholdsfortegnelse", "fremmoede", "rettelser",
+    blocks = ("hoved", "indkaldelse", "indholdsfortegnelse", "fremmoede", "afslutning",
               "beslutningsliste", "bilagsliste")  # fmt: skip
     item_words = ("nummer", "titel", "type", "sagsnummer", "indstillende_part", "fremlaegges_af")
     item_blocks = ("oplysninger", "dagsorden", "sagsresume", "sagsfremstilling", "oekonomi",

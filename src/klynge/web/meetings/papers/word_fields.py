@@ -24,7 +24,7 @@ LINES = (
     word.Line("{{ punkt.dagsorden }}"),
     word.Line("{{ punkt.referat }}"),
     word.Line("{%p endfor %}"),
-    word.Line("{{ rettelser }}"),
+    word.Line("{{ afslutning }}"),
     word.Line("{{ beslutningsliste }}"),
     word.Line("{{ bilagsliste }}"),
 )
@@ -53,7 +53,7 @@ def fields_of(paper: MeetingPaper, wanted: Wanted) -> dict[str, Any]:
         "indholdsfortegnelse": _contents(paper) if with_items else (),
         "fremmoede": _when(Part.ATTENDANCE in parts, composing.attendance(paper)),
         "punkter": [_item(item, parts) for item in paper.items] if with_items else [],
-        "rettelser": _when(Part.MINUTES in parts, composing.corrections(paper)),
+        "afslutning": _when(Part.MINUTES in parts, composing.closing(paper)),
         "beslutningsliste": _when(
             Part.DECISIONS in parts, composing.decisions(paper, wanted.followed)
         ),

@@ -97,7 +97,7 @@ def test_minutes_say_what_came_of_each_item_and_who_was_there():
 
     assert "Indstilling 1: Tiltrådt" in text
     assert "Drøftet: 1." in text
-    assert "16 af 16 medlemmer var til stede." in text
+    assert "16 af 16 var til stede." in text
     assert "Beslutninger på mødet" in text
     assert "Udkast" not in text
 
