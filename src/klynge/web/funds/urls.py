@@ -27,7 +27,9 @@ urlpatterns = [
     path(f"{POOL}bilag/<int:number>/modposter/", pools.reverse_entry, name="reverse"),
     path(f"{POOL}luk/", pools.close, name="close_pool"),
     path(f"{POOL}regnskab/", pools.accounts, name="pool_accounts"),
-    re_path(r"^pulje/(?P<pk>\d+)/regnskab\.(?P<form>csv|xlsx)$", pools.export, name="export_pool"),
+    re_path(
+        r"^pulje/(?P<pk>\d+)/regnskab\.(?P<form>csv|xlsx|pdf)$", pools.export, name="export_pool"
+    ),
     path(f"{POOL}indlaes/", pools.bring_in, name="import"),
     path(f"{POOL}fordel/", sharing.new, name="new_sharing"),
     path(f"{POOL}runde/", calls.new, name="new_call"),

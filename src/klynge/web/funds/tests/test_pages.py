@@ -569,6 +569,21 @@ def test_accounts_come_out_as_a_workbook_with_numbers(secretary):
     assert book["Bevillinger"]["D2"].value == 300_000
 
 
+def test_accounts_come_out_as_an_accessible_pdf(secretary):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    grant = a_grant(a_pool(1 * MIO), 300_000 * KR)
+    content = secretary.get(f"/midler/pulje/{grant.pool_id}/regnskab.pdf").content
+    reader = PdfReader(BytesIO(content))
+    text = " ".join(page.extract_text() for page in reader.pages)
+
+    assert "700.000,00" in text
+    assert grant.title in text
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
 def test_a_refusal_of_an_application_is_recorded(secretary):
     sent = a_sent()
     form = {"decision": "Møde", "decided_on": "2024-09-15", "reason": "For dyrt"}

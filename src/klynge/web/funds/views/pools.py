@@ -17,7 +17,17 @@ from django.views.decorators.http import require_safe
 from klynge.faults import BadInput
 from klynge.web.bodies import clock
 from klynge.web.bodies import rules as body_rules
-from klynge.web.funds import classes, exporting, forms, importing, ledger, rules, telling
+from klynge.web.documents import pdf
+from klynge.web.funds import (
+    accounts_paper,
+    classes,
+    exporting,
+    forms,
+    importing,
+    ledger,
+    rules,
+    telling,
+)
 from klynge.web.funds.models import Application, Call, Entry, Pool
 from klynge.web.funds.views.common import XLSX, ask, must, only, posted
 
@@ -230,15 +240,18 @@ def accounts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The accounts of a pool as CSV or XLSX."""
+    """The accounts of a pool as PDF, CSV or XLSX."""
     must(request, "funds.see")
     found = pool_or_404(pk)
     if form == "csv":
         response = HttpResponse(
             exporting.as_csv(found, request.on), content_type="text/csv; charset=utf-8"
         )
-    else:
+    elif form == "xlsx":
         response = HttpResponse(exporting.as_xlsx(found, request.on), content_type=XLSX)
+    else:
+        paper = pdf.render(accounts_paper.document(found, request.on))
+        response = HttpResponse(paper, content_type="application/pdf")
     name = slugify(f"{found.name} {_('regnskab')} {request.on}")
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
