@@ -22,6 +22,9 @@ from klynge.web.publishing.snapshot import Content
 # So many words in a row are not the same by chance; stock phrases ("tager orienteringen til
 # efterretning") are shorter.
 WORDS_IN_A_ROW = 8
+# Where a file's own words are; its other parts are alike in every file of the same program.
+OWN_WORDS = ("side ", "bemærkning", "word/document", "ppt/slides/", "xl/shared", "content.xml")
+DOUBT = "\x00"
 SHORTEST_TITLE = 6  # letters: shorter ones would be found everywhere
 # Six digits that may be a date, then four: written together, or with one of the strokes in use.
 _CPR = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})\s{0,2}[-‐‑‒–—−]?\s{0,2}(\d{4})(?!\d)")
@@ -121,8 +124,9 @@ def _closed(meeting: Meeting, places: list[Passage]) -> Iterator[Finding]:
         for what in sorted(found):
             yield Finding(
                 place.where,
-                _("Her står det samme som i {what}.").format(what=what),
+                _("Her står det samme som i {what}.").format(what=what.removesuffix(DOUBT)),
                 _("Skriv det om, eller gør også dette lukket."),
+                stops=not what.endswith(DOUBT),
             )
 
 
@@ -187,8 +191,16 @@ def _of_annex(annex: Annex, what: str) -> Iterator[tuple[str, str]]:
     except (Unreadable, OSError):
         return
     for part in parts:
-        if not part.where.endswith((".rels", "dele")):
-            yield from _sentences(what, part.text)
+        if part.where == "" or part.where.startswith(OWN_WORDS):
+            yield from _sentences(_doubtful(what), part.text)
+
+
+def _doubtful(what: str) -> str:
+    """Files share letterheads and set phrases, so what they have in common is for somebody to see.
+
+    The mark tells such a find from one that stops without further ado.
+    """
+    return f"{what}{DOUBT}"
 
 
 def _sentences(what: str, text: str) -> Iterator[tuple[str, str]]:

@@ -30,7 +30,7 @@ class PublishForm(forms.Form):
     from_hour = _hour(_("Klokken"), help_text=_("Tom: fra dagens begyndelse"))
     to_day = _day(_("Offentlig til dato"), help_text=_("Tom: uden udløb. Dagen er ikke med."))
     looked_through = forms.BooleanField(
-        label=_("Jeg har selv set de filer igennem, som ikke kan læses af en maskine"),
+        label=_("Jeg har selv set de steder igennem, som maskinen er i tvivl om"),
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "form-checkbox"}),
     )
