@@ -118,9 +118,10 @@ def send(*, by: User | None, meeting: Meeting, address: str) -> int:
     if by is not None and not by.has_perm("publishing.publish"):
         raise NotAllowed(_("Kun sekretariatet kan sende indkaldelser."))
     meeting = Meeting.objects.select_for_update().select_related("body").get(pk=meeting.pk)
-    wanted = [each for each in lines(meeting) if each.wants]
+    everybody = lines(meeting)
+    wanted = [each for each in everybody if each.wants]
     reached = [each for each in wanted if each.email]
-    if wanted and not reached:
+    if wanted and not reached and not any(each.last for each in everybody):
         raise NotAllowed(
             _(
                 "Ingen af dem, der skal have besked, har en e-mailadresse."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -30,6 +31,16 @@ class _Several(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class _Files(forms.FileField):
+    """Several files in one field, each as one file is."""
+
+    widget = _Several
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(_Files, self).clean(each, initial) for each in given or [None]]
+
+
 class BringInForm(forms.Form):
     """The answers as files, and whose they are when their names do not tell."""
 
@@ -40,7 +51,7 @@ class BringInForm(forms.Form):
         empty_label=gettext_lazy("Find det efter udvalgets navn"),
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-    files = forms.FileField(
+    files = _Files(
         label=gettext_lazy("Gemte svar (JSON)"),
         widget=_Several(attrs={"class": "form-input", "accept": ".json"}),
     )

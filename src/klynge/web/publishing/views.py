@@ -137,13 +137,12 @@ def body(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         raise Http404
     chosen = public.what_of(found)
     initial = {"members": chosen.members, "dates": chosen.dates}
-    form = forms.BodyForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = forms.BodyForm(sent, initial=initial)
+    if form.is_valid():
         rules.show_body(by=request.user, body=found, **form.cleaned_data)
         messages.success(request, _("Valget er gemt."))
         return redirect("publishing:overview")
-    if request.method == "POST":
-        form = forms.BodyForm(request.POST)
     return render(request, "publishing/body_choice.html", {"body": found, "form": form})
 
 

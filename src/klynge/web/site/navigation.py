@@ -32,9 +32,12 @@ ROOMS = (
     (_("Initiativer"), "initiatives:home", ("initiatives:",)),
     (_("Midler"), "funds:home", ("funds:",)),
     (_("Aftaler"), "agreements:home", ("agreements:",)),
+    (_("Offentligt"), "publishing:overview", ("publishing:",)),
     (_("Tal"), "figures:home", ("figures:",)),
     (_("Datapakker"), "figures:packs", ("figures:pack",)),
 )
+# What somebody must be allowed to do for the room's page to be theirs.
+NEEDS = {"publishing:overview": "publishing.publish"}
 
 
 def entries(request: HttpRequest) -> list[Entry]:
@@ -45,8 +48,13 @@ def entries(request: HttpRequest) -> list[Entry]:
     return [
         Entry(_label(request, name, label), address, current=name == here)
         for label, name, _names in ROOMS
-        if (address := _address(name))
+        if (address := _address(name)) and _may(request, name)
     ]
+
+
+def _may(request: HttpRequest, name: str) -> bool:
+    """Whether the page is for this user: most rooms are everybody's."""
+    return name not in NEEDS or request.user.has_perm(NEEDS[name])
 
 
 def _label(request: HttpRequest, name: str, label: str) -> str:
