@@ -9,3 +9,15 @@ from django.utils.translation import gettext_lazy as _
 class DecisionsConfig(AppConfig):
     name = "klynge.web.decisions"
     verbose_name = _("Beslutninger")
+
+    def ready(self) -> None:
+        from klynge.web.bodies import duties, handover, panels
+        from klynge.web.decisions import telling
+        from klynge.web.decisions.handover import OpenDecisions
+        from klynge.web.meetings import next_steps
+
+        duties.register(telling.duties)
+        panels.on_body(telling.of_body)
+        panels.on_person(telling.of_person)
+        next_steps.register(telling.after_meeting)
+        handover.register(OpenDecisions())

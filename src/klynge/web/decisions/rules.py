@@ -7,15 +7,12 @@ it. Another decision may replace it.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import rules
 from django.db import models, transaction
-from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from klynge.web.accounts.models import User
@@ -25,12 +22,12 @@ from klynge.web.bodies import clock
 from klynge.web.bodies.models import BodyRecord, Organisation, Person
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.decisions.models import Decision, FollowUp, LedTo
-from klynge.web.meetings import rules as meetings
-from klynge.web.meetings.models import Clause, Item, ItemKind, Meeting
+from klynge.web.meetings.models import Clause, Item, Meeting
+from klynge.web.meetings.rights import ChangedMeanwhile
 
 __all__ = ["NotAllowed"]
 
-LONGEST_TITLE = 200
+OPEN = (Decision.State.OPEN, Decision.State.RUNNING)
 
 
 @rules.predicate
@@ -66,7 +63,7 @@ def take_from_minutes(
 
     Closed items make closed decisions, items for the authorities alone decisions for them alone.
     """
-    _must(by, "decisions.record")
+    must(by, "decisions.record")
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     reasons = []
     if not meeting.is_over:
@@ -98,7 +95,7 @@ def bring_in(
 
     origin: where and when it was made, in words.
     """
-    _must(by, "decisions.record")
+    must(by, "decisions.record")
     text, origin = text.strip(), " ".join(origin.split())
     reasons = []
     if not text:
@@ -137,8 +134,8 @@ def assign(
     version: int | None = None,
 ) -> Decision:
     """Who sees to a decision, and until when. version: the one that was read."""
-    _must(by, "decisions.record")
-    decision = _locked(decision, version)
+    must(by, "decisions.record")
+    decision = locked(decision, version)
     reasons = _who_and_when(responsible, organisation, deadline, decision.decided_on)
     if not decision.is_open:
         reasons.append(_("Beslutningen er ikke åben længere."))
@@ -167,7 +164,7 @@ def follow_up(
     """
     if by is not None and not by.has_perm("decisions.follow_up", decision):
         raise NotAllowed(_("Kun den ansvarlige og sekretariatet følger op på beslutningen."))
-    decision = _locked(decision, version)
+    decision = locked(decision, version)
     text, result = text.strip(), result.strip()
     possible = (*OPEN, Decision.State.DONE, Decision.State.DROPPED)
     reasons = []
@@ -192,8 +189,8 @@ def follow_up(
 @transaction.atomic
 def replace(*, by: User | None, decision: Decision, with_: Decision, text: str = "") -> Decision:
     """Another decision, of the same body or one that follows it, takes this one's place."""
-    _must(by, "decisions.record")
-    decision = _locked(decision)
+    must(by, "decisions.record")
+    decision = locked(decision)
     reasons = []
     if decision.pk == with_.pk or _leads_to(with_, decision):
         reasons.append(_("En beslutning kan ikke afløse sig selv."))
@@ -208,6 +205,56 @@ def replace(*, by: User | None, decision: Decision, with_: Decision, text: str =
     _tell(decision, text.strip() or _("Afløst af en ny beslutning"), by=by)
     note("decision replaced", about=decision, by=by)
     return decision
+
+
+@transaction.atomic
+def carry_over(*, by: User | None, decision: Decision, to: BodyRecord, reason: str) -> Decision:
+    """Let the body that follows go on with a decision; the old one stays and names the new."""
+    must(by, "decisions.record")
+    decision = locked(decision)
+    if not decision.is_open:
+        raise NotAllowed(_("Beslutningen er ikke åben længere."))
+    new = Decision.objects.create(
+        body=to,
+        origin=_("Overtaget fra {body}").format(body=decision.body)[:300],
+        decided_on=decision.decided_on,
+        text=decision.text,
+        closed=decision.closed,
+        authorities_only=decision.authorities_only,
+        public_text=decision.public_text,
+        state=decision.state,
+        responsible=decision.responsible,
+        organisation=decision.organisation,
+        deadline=decision.deadline,
+        created_by=by,
+    )
+    decision.state, decision.replaced_by = Decision.State.REPLACED, new
+    _save(decision)
+    _tell(decision, reason, by=by)
+    note("decision carried over", about=new, by=by)
+    return new
+
+
+@transaction.atomic
+def end_with_body(*, by: User | None, decision: Decision, reason: str) -> None:
+    """Give a decision up because its body ends."""
+    must(by, "decisions.record")
+    decision = locked(decision)
+    decision.state = Decision.State.DROPPED
+    _save(decision)
+    _tell(decision, reason, by=by)
+    note("decision ended with its body", about=decision, by=by)
+
+
+@transaction.atomic
+def send_home(*, by: User | None, decision: Decision, party: Organisation, reason: str) -> None:
+    """Let one party go on with a decision by itself."""
+    must(by, "decisions.record")
+    decision = locked(decision)
+    decision.state, decision.organisation = Decision.State.HOME, party
+    _save(decision)
+    _tell(decision, reason, by=by)
+    note("decision sent home", about=decision, by=by)
 
 
 @transaction.atomic
@@ -229,70 +276,18 @@ def led_to(
     return row
 
 
-@transaction.atomic
-def propose_follow_up(*, by: User | None, decision: Decision) -> Item:
-    """Put the decision on its body's backlog, to come back on the next agenda.
-
-    Raises NotAllowed when it lies there already.
-    """
-    _must(by, "decisions.record")
-    decision = _locked(decision)
-    reasons = []
-    if not decision.is_open:
-        reasons.append(_("Beslutningen er ikke åben længere."))
-    if waiting_items(decision).exists():
-        reasons.append(_("Beslutningen ligger allerede til et kommende møde."))
-    if reasons:
-        raise NotAllowed(*reasons)
-    item = meetings.add_item(
-        by=by,
-        body=decision.body,
-        kind=ItemKind.ORIENTERING,
-        follows=decision.uid,
-        telling_title_confirmed=True,
-        **_paper(decision),
-    )
-    note("follow-up of decision proposed", about=decision, by=by)
-    return item
-
-
-@transaction.atomic
-def propose_late(*, by: User | None, on: date, body: BodyRecord | None = None) -> list[Item]:
-    """Put every decision that is past its deadline on its body's backlog, each once."""
-    _must(by, "decisions.record")
-    late = Decision.objects.filter(state__in=OPEN, deadline__lt=on)
-    if body is not None:
-        late = late.filter(body=body)
-    return [
-        propose_follow_up(by=by, decision=decision)
-        for decision in late.select_related("body").order_by("deadline", "pk")
-        if not waiting_items(decision).exists() and not _is_gone(decision.body, on)
-    ]
-
-
-def waiting_items(decision: Decision) -> models.QuerySet[Item]:
-    """The items that follow a decision up and have not been treated yet."""
-    done = (Item.State.TREATED, Item.State.POSTPONED, Item.State.WITHDRAWN)
-    return Item.objects.filter(follows=decision.uid).exclude(state__in=done)
-
-
-OPEN = (Decision.State.OPEN, Decision.State.RUNNING)
-
-
-def _is_gone(body: BodyRecord, on: date) -> bool:
-    return body.valid_to is not None and body.valid_to < on
-
-
-def _must(by: User | None, permission: str) -> None:
+def must(by: User | None, permission: str) -> None:
+    """Raise NotAllowed unless `by` may, or is None: the system itself."""
     if by is not None and not by.has_perm(permission):
         raise NotAllowed(_("Kun sekretariatet fører beslutningerne."))
 
 
-def _locked(decision: Decision, version: int | None = None) -> Decision:
+def locked(decision: Decision, version: int | None = None) -> Decision:
+    """The decision as it is now, kept from others; version: the one that was read."""
     Decision.objects.select_for_update().get(pk=decision.pk)
     found = Decision.objects.select_related("body", "item", "meeting").get(pk=decision.pk)
     if version is not None and version != found.version:
-        raise meetings.ChangedMeanwhile(
+        raise ChangedMeanwhile(
             _("En anden har ændret beslutningen imens. Se, hvad der står nu, og gem igen.")
         )
     return found
@@ -361,41 +356,13 @@ def _who_and_when(
 def _leads_to(decision: Decision, target: Decision) -> bool:
     """Whether `decision` has been replaced by `target`, in one step or several."""
     seen: set[int] = set()
-    at: Decision | None = decision
-    while at is not None and at.pk not in seen:
-        if at.pk == target.pk:
+    at: int | None = decision.pk
+    while at is not None and at not in seen:
+        if at == target.pk:
             return True
-        seen.add(at.pk)
-        at = at.replaced_by
+        seen.add(at)
+        at = Decision.objects.values_list("replaced_by", flat=True).get(pk=at)
     return False
-
-
-def _paper(decision: Decision) -> Mapping[str, Any]:
-    """The item that takes a decision up again, as restricted as the decision itself."""
-    short = " ".join(decision.text.split())
-    short = short if len(short) <= LONGEST_TITLE else f"{short[: LONGEST_TITLE - 1]}…"
-    decided = date_format(decision.decided_on, "DATE_FORMAT")
-    told = [_("Besluttet {day}: {text}").format(day=decided, text=decision.text)]
-    if decision.responsible or decision.organisation:
-        who = decision.responsible or decision.organisation
-        told.append(_("Ansvarlig: {who}").format(who=who))
-    if decision.deadline:
-        day = date_format(decision.deadline, "DATE_FORMAT")
-        told.append(_("Fristen var {day}.").format(day=day))
-    last = decision.follow_ups.last()
-    if last is not None:
-        told.append(_("Senest: {text}").format(text=last.text))
-    return {
-        "title": _("Opfølgning: {text}").format(text=short),
-        "closed": decision.closed,
-        "closed_because": _("Følger op på en lukket beslutning") if decision.closed else "",
-        "authorities_only": decision.authorities_only,
-        "public_title": _("Opfølgning på en tidligere beslutning")
-        if decision.is_restricted
-        else "",
-        "blocks": {"sagsfremstilling": "".join(f"<p>{escape(line)}</p>" for line in told)},
-        "clauses": [_("tage status til efterretning"), _("tage stilling til det videre forløb")],
-    }
 
 
 def find(uid: uuid.UUID) -> Decision | None:
