@@ -9,3 +9,12 @@ from django.utils.translation import gettext_lazy as _
 class InitiativesConfig(AppConfig):
     name = "klynge.web.initiatives"
     verbose_name = _("Initiativer")
+
+    def ready(self) -> None:
+        """Show initiatives on the page of a body, tell what is due, and hand them over."""
+        from klynge.web.bodies import duties, handover, panels
+        from klynge.web.initiatives import elsewhere
+
+        panels.on_body(elsewhere.initiatives_of_body)
+        duties.register(elsewhere.due)
+        handover.register(elsewhere.OpenInitiatives())
