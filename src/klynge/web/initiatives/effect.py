@@ -343,6 +343,8 @@ def change_in_words(ratio: float) -> str:
     if not math.isfinite(ratio):
         return "–"
     percent = 100 * (ratio - 1)
+    if abs(percent) < 0.05:
+        return _("uændret")
     number = numbers.value(abs(percent), 0 if abs(percent) >= 9.5 else 1)
     side = _("højere") if percent > 0 else _("lavere")
     return _("{number} % {side}").format(number=number, side=side)
