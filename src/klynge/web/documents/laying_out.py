@@ -113,7 +113,7 @@ class _Laying:
             case Table():
                 yield self._table(block)
             case Chart():
-                yield self._drawing(block.svg.encode(), "svg", block.alt, block.caption)
+                yield self._drawing(clean(block.svg).encode(), "svg", block.alt, block.caption)
                 if block.data is not None:
                     yield self._table(block.data)
             case Picture():

@@ -72,9 +72,15 @@ def _compile(data: str, document: Document, room: Path) -> bytes:
             strange = {sign for sign in strange if ord(sign) > 126}
             if not strange:
                 raise CannotDraw(error.diagnostic) from error
-            for sign in strange:
-                data = data.replace(sign, f"[U+{ord(sign):04X}]")
+            told = {sign: f"[U+{ord(sign):04X}]" for sign in strange}
+            data = _told(data, told)
+            for drawing in room.glob("drawings/*.svg"):
+                drawing.write_text(_told(drawing.read_text("utf-8"), told), "utf-8")
     raise CannotDraw("signs without a glyph remain")
+
+
+def _told(text: str, instead: dict[str, str]) -> str:
+    return text.translate(str.maketrans(instead))
 
 
 @cache

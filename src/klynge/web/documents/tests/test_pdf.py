@@ -174,6 +174,12 @@ def test_a_sign_no_typeface_has_is_told_by_its_number():
     assert "<pdfuaid:part>1<" in read.claims
 
 
+def test_a_sign_no_typeface_has_is_told_in_a_chart_too():
+    read = drawn(Chart(SVG.replace("Indbyggere", "Godt 😀 \uf0b7"), "Alt"))
+
+    assert "Godt [U+1F600] •" in read.text
+
+
 def test_invisible_and_direction_turning_signs_are_left_out():
     read = drawn(Paragraph("pris\u202e001\u202c kr\x00.\u200d \uf0b7 punkt"))
 

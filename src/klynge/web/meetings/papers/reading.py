@@ -29,6 +29,14 @@ from klynge.web.meetings.readers import STRANGER, Somebody
 PAPER_LANGUAGE = "da"
 
 
+class AnnexGone(Exception):
+    """The file of an annex is not in the store any more."""
+
+    def __init__(self, annex: access.AnnexView) -> None:
+        self.annex = annex
+        super().__init__(str(annex.uid))
+
+
 @dataclass(frozen=True)
 class ItemPaper:
     """An item, with what came of it when that may be read (`told`)."""
@@ -88,9 +96,12 @@ class MeetingPaper:
         return self.minutes.corrections if self.told else ()
 
     def content_of(self, annex: access.AnnexView) -> bytes:
-        """The file of an annex that this reader was given."""
-        with self._files[annex.pk].file.open("rb") as file:
-            return bytes(file.read())
+        """The file of an annex that this reader was given. Raises AnnexGone."""
+        try:
+            with self._files[annex.pk].file.open("rb") as file:
+                return bytes(file.read())
+        except FileNotFoundError:
+            raise AnnexGone(annex) from None
 
 
 def read(meeting: Meeting, user: Somebody) -> MeetingPaper | None:

@@ -15,8 +15,8 @@ from klynge.web.meetings.models import Item, Meeting
 from klynge.web.meetings.papers import case_formats, follow_up, journal, making, parts, reading
 from klynge.web.meetings.papers.cases import Details
 from klynge.web.meetings.papers.composing import Wanted
-from klynge.web.meetings.papers.forms import DOCX, CaseForm, PapersForm
-from klynge.web.meetings.papers.reading import ItemPaper, MeetingPaper
+from klynge.web.meetings.papers.forms import DOCX, PDF, CaseForm, PapersForm
+from klynge.web.meetings.papers.reading import AnnexGone, ItemPaper, MeetingPaper
 from klynge.web.meetings.readers import STRANGER
 
 TYPES = {
@@ -44,21 +44,17 @@ def meeting_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     if asked["offentlig"]:
         paper = _public(paper.meeting)
     wanted = Wanted(parts.chosen(asked["dele"], paper), _followed(request, paper))
-    if asked["form"] == DOCX:
-        return _file(making.meeting_docx(paper, wanted), making.file_name(paper, wanted, "docx"))
+    suffix = asked["form"] or PDF
     how = Annexes(asked["bilag"] or Annexes.ATTACHED)
     try:
-        made = making.meeting_pdf(paper, wanted, annexes=how)
-    except UnreadableAnnex as error:
-        form.add_error(
-            "bilag",
-            _(
-                "{annex} kan ikke sættes ind som sider: filen er låst eller i stykker. Vælg"
-                " “Vedhæftet i filen”, eller udskift bilaget."
-            ).format(annex=error.annex.title),
-        )
+        if suffix == DOCX:
+            made = making.meeting_docx(paper, wanted)
+        else:
+            made = making.meeting_pdf(paper, wanted, annexes=how)
+    except (UnreadableAnnex, AnnexGone) as error:
+        form.add_error(None, _why_not(error))
         return _choice_page(request, paper, form, status=422)
-    return _file(made, making.file_name(paper, wanted, "pdf"))
+    return _file(made, making.file_name(paper, wanted, suffix))
 
 
 @require_safe
@@ -67,7 +63,12 @@ def journal_package(request: HttpRequest, uid: UUID) -> HttpResponse:
     paper = _paper(request, uid)
     if request.GET.get("offentlig"):
         paper = _public(paper.meeting)
-    made = journal.package(paper, _followed(request, paper))
+    try:
+        made = journal.package(paper, _followed(request, paper))
+    except AnnexGone as error:
+        form = PapersForm({}, paper=paper)
+        form.add_error(None, _why_not(error))
+        return _choice_page(request, paper, form, status=422)
     return _file(made, making.journal_file_name(paper))
 
 
@@ -90,8 +91,25 @@ def case_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     details = Details(asked["udvalg"], asked["dato"], asked["sagsnummer"])
     suffix = asked["form"] or DOCX
     make = making.case_docx if suffix == DOCX else making.case_pdf
-    made = make(paper, item, case, details)
+    try:
+        made = make(paper, item, case, details)
+    except AnnexGone as error:
+        form.add_error(None, _why_not(error))
+        return _case_page(request, paper, item, form, status=422)
     return _file(made, making.case_file_name(paper, item, case, suffix))
+
+
+def _why_not(error: UnreadableAnnex | AnnexGone) -> str:
+    """Why a file could not be made, with what to do about it."""
+    if isinstance(error, AnnexGone):
+        return _(
+            "Filen til bilaget “{annex}” er ikke i lageret. Læg bilaget på igen, eller hent den fra"
+            " sikkerhedskopien."
+        ).format(annex=error.annex.name)
+    return _(
+        "{annex} kan ikke sættes ind som sider: filen er låst eller i stykker. Vælg “Vedhæftet i"
+        " filen”, eller udskift bilaget."
+    ).format(annex=error.annex.title)
 
 
 def _paper(request: HttpRequest, uid: UUID) -> MeetingPaper:

@@ -110,6 +110,16 @@ def test_an_annex_that_cannot_be_pages_is_named_on_the_page(secretary, meeting):
     assert "Bilag 1.1 Notat kan ikke sættes ind som sider" in text(response)
 
 
+def test_an_annex_whose_file_is_gone_is_named_and_no_file_is_made_without_it(secretary, meeting):
+    annex = Annex.objects.get(name="Notat")
+    annex.file.storage.delete(annex.file.name)
+    for address in pages(meeting)[4:5] + pages(meeting)[1:2] + pages(meeting)[7:8]:
+        response = secretary.get(address)
+
+        assert response.status_code == 422, address
+        assert "Filen til bilaget “Notat” er ikke i lageret." in text(response)
+
+
 @pytest.mark.parametrize(
     "query", ["form=exe", "bilag=alt", "dele=hemmeligheder", "dele=referat&form=pdf"]
 )
