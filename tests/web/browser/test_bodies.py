@@ -8,7 +8,7 @@ import pytest
 
 from klynge.web.bodies import demo, handover_rules
 from klynge.web.bodies.closing import closing
-from klynge.web.bodies.models import BodyDocument, Deviation, Handover, Membership
+from klynge.web.bodies.models import BodyDocument, Deviation, Handover, Membership, Secretariat
 from tests.web.browser.conftest import NARROW, WIDE
 from tests.web.browser.test_keyboard import MOST_STOPS, NUMBER_THEM, WHERE
 
@@ -24,6 +24,10 @@ def _pages() -> list[str]:
         "/organer/?dato=2024-09-15",
         "/organer/1082/",
         "/haandbog/",
+        "/sekretariater/",
+        f"/sekretariat/{Secretariat.objects.get().pk}/",
+        f"/sekretariat/{Secretariat.objects.get().pk}/fordeling/",
+        f"/sekretariat/{Secretariat.objects.get().pk}/betjen/",
         "/organ/klynge-politisk/rm-randers/",
         BODY,
         "/organ/klynge-faglig/rm-horsens/",

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from klynge.web.bodies import body_views, edit_views, handover_views, people_views
+from klynge.web.bodies import (
+    body_views,
+    edit_views,
+    handover_views,
+    people_views,
+    secretariat_views,
+)
 
 BODY = "organ/<slug:kind>/<slug:place>/"
 
@@ -36,6 +42,12 @@ urlpatterns = [
     path("person/<int:pk>/navn/", people_views.rename, name="rename"),
     path("person/<int:pk>/kontakt/", people_views.save_contact, name="save_contact"),
     path("person/<int:pk>/log-in/", people_views.link_user, name="link_user"),
+    path("sekretariater/", secretariat_views.every, name="secretariats"),
+    path("sekretariater/nyt/", secretariat_views.new, name="secretariat_new"),
+    path("sekretariat/<int:pk>/", secretariat_views.one, name="secretariat"),
+    path("sekretariat/<int:pk>/fordeling/", secretariat_views.agree, name="secretariat_agree"),
+    path("sekretariat/<int:pk>/betjen/", secretariat_views.serve, name="secretariat_serve"),
+    path("betjening/<int:pk>/afslut/", secretariat_views.stop, name="secretariat_stop"),
     path("overdragelse/", handover_views.every, name="handovers"),
     path("overdragelse/<int:pk>/", handover_views.one, name="handover"),
     path("overdragelse/<int:pk>/vaelg/", handover_views.choose, name="handover_choose"),

@@ -25,6 +25,7 @@ from klynge.web.bodies import (
     overview,
     panels,
     papers,
+    secretariat_rules,
 )
 from klynge.web.bodies.forms import ContactForm, Styled, UserForm
 from klynge.web.bodies.models import FILLS_NO_SEAT, BodyDocument, Person
@@ -71,6 +72,7 @@ def body(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         "cadence": cadence.of_body(found, seen),
         "before": following.before(found),
         "after": following.after(found),
+        "services": secretariat_rules.serving(record, seen),
         "handed_over": handover_reading.of_body(record),
         "panels": () if known_on else panels.of_body(found, request.on, request.user),
         "may_edit": not known_on and request.user.has_perm("bodies.edit_members"),

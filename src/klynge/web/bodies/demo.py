@@ -16,7 +16,7 @@ from django.db import transaction
 from klynge import structure
 from klynge.web.accounts.demo import PEOPLE
 from klynge.web.accounts.models import User
-from klynge.web.bodies import clock, history, representing, rules
+from klynge.web.bodies import clock, history, representing, rules, secretariat_rules
 from klynge.web.bodies.models import BodyRecord, Membership, Person
 
 REGION = "1082"
@@ -156,9 +156,36 @@ def _patients(people: _People) -> None:
 def _secretary() -> None:
     """The secretary serves both levels of the demo's own klynge."""
     person = rules.add_person(by=None, name=NAMES[SECRETARY])
+    shared = secretariat_rules.add(by=None, name="Randersklyngens sekretariat")
+    region = structure.place("region", REGION)
+    partners = [("region", REGION, region.name, 4000, "lokaler og it")]
+    for code in _kommuner(HOME):
+        name = f"{structure.place('kommune', code).name} Kommune"
+        partners.append(("kommune", code, name, 1500, "en medarbejder et år ad gangen"))
+    secretariat_rules.agree(
+        by=None,
+        secretariat=shared,
+        decision="Opdigtet møde 13.9.2022, punkt 5",
+        valid_from=FIRST,
+        yearly_cost=84_250_000,
+        parts=[
+            secretariat_rules.Part(
+                rules.organisation(kind=kind, name=name, place_kind=kind, place=id), share, brings
+            )
+            for kind, id, name, share, brings in partners
+        ],
+    )
     for kind in ("klynge-politisk", "klynge-faglig"):
         body = rules.open_body(by=None, kind=kind, place=HOME)
         _seat(body, person, "kommune", kommune=HOME_KOMMUNE, role="sekretariat")
+        secretariat_rules.serve(
+            by=None,
+            secretariat=shared,
+            body=body,
+            person=person,
+            task="Dagsorden, referat og opfølgning",
+            valid_from=FIRST,
+        )
 
 
 def link_users() -> int:

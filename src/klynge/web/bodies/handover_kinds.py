@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from klynge import structure
 from klynge.web.accounts.models import User
-from klynge.web.bodies import handover, history, rules, seating
+from klynge.web.bodies import handover, history, rules, seating, secretariat_rules
+from klynge.web.bodies.following import takes_over
 from klynge.web.bodies.handover import CARRY, CLOSE, HOME, Matter, Step
 from klynge.web.bodies.models import (
     FILLS_NO_SEAT,
@@ -23,6 +24,7 @@ from klynge.web.bodies.models import (
     Deviation,
     Membership,
     Organisation,
+    SecretariatService,
 )
 from klynge.web.bodies.templatetags.seats import represented
 
@@ -199,9 +201,71 @@ class Documents(handover.Kind):
         rules.end_document(by=by, document=document, last_day=_last_day(document.body, on))
 
 
+class Services(handover.Kind):
+    """What a secretariat does for a body: it goes on for the one that follows, unless chosen."""
+
+    id = "services"
+    title = gettext_lazy("Sekretariatets opgaver")
+    order = 60
+
+    def open_matters(self, bodies: Sequence[BodyRecord], on: date) -> Iterator[Matter]:
+        rows = SecretariatService.objects.filter(_stands(on), body__in=bodies)
+        seen: set[tuple[object, ...]] = set()
+        for row in rows.select_related("body", "person", "secretariat").order_by("body", "pk"):
+            # The same task at both levels, or in klynger that merge, goes over once.
+            place = structure.place(row.body.place_kind, row.body.place)
+            to = frozenset(each.id for each in takes_over(place, on))
+            same = (to, row.secretariat_id, row.person_id, row.task)
+            again = same in seen
+            seen.add(same)
+            who = f", {row.person}" if row.person else ""
+            yield Matter(
+                kind=self.id,
+                key=str(row.pk),
+                body=row.body,
+                title=row.task,
+                detail=f"{row.secretariat}{who}",
+                address=reverse("bodies:secretariat", args=[row.secretariat_id]),
+                choices=(CARRY, CLOSE),
+                suggested=CLOSE if again else CARRY,
+            )
+
+    def reasons_against(self, steps: Sequence[Step], on: date) -> Iterator[str]:
+        """The same task by the same for the same body only once."""
+        seen: set[tuple[object, ...]] = set()
+        for step in steps:
+            if step.choice == CARRY and step.to is not None:
+                row = SecretariatService.objects.get(pk=step.matter.key)
+                same = (step.to.key, row.secretariat_id, row.person_id, row.task)
+                if same in seen:
+                    yield _("{title} går over til {to} to gange: afslut den ene.").format(
+                        title=step.matter.title, to=step.to.name
+                    )
+                seen.add(same)
+
+    def carry_over(
+        self, matter: Matter, *, to: BodyRecord, on: date, by: User | None, reason: str
+    ) -> str:
+        row = SecretariatService.objects.select_related("body").get(pk=matter.key)
+        self.close(matter, on=on, by=by, reason=reason)
+        secretariat_rules.serve(
+            by=by,
+            secretariat=row.secretariat,
+            body=to,
+            person=row.person,
+            task=row.task,
+            valid_from=on,
+        )
+        return matter.address
+
+    def close(self, matter: Matter, *, on: date, by: User | None, reason: str) -> None:
+        row = SecretariatService.objects.select_related("body").get(pk=matter.key)
+        secretariat_rules.stop(by=by, service=row, last_day=_last_day(row.body, on))
+
+
 def register() -> None:
     """Let this room's own matters be part of every hand-over."""
-    for kind in (MembersTerms(), Deviations(), Documents()):
+    for kind in (MembersTerms(), Deviations(), Documents(), Services()):
         handover.register(kind)
 
 

@@ -17,9 +17,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from klynge.web.bodies.danish import danish_order
-from klynge.web.bodies.handover_models import BodyLink, Handover, HandoverChoice
-
-__all__ = ["BodyLink", "Handover", "HandoverChoice"]
+from klynge.web.bodies.handover_models import BodyLink, Handover, HandoverChoice  # noqa: F401
+from klynge.web.bodies.secretariat_models import (  # noqa: F401
+    Secretariat,
+    SecretariatAgreement,
+    SecretariatService,
+    SecretariatShare,
+)
 
 FILLS_NO_SEAT = ("stedfortraeder", "observatoer", "bisidder", "sekretariat")
 ONE_PER_REGION = ("regionsraadsformand",)

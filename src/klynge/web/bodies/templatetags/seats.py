@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -142,6 +143,20 @@ def _of_a_member(it: Happening, row: Membership) -> SafeString:
     if it.what == "left" and row.change == row.Change.ENDED and row.reason:
         return format_html("{} ({})", told, row.reason)
     return told
+
+
+@register.filter
+def percent(share: int) -> str:
+    """Hundredths of a per cent, as in "12,5 %"."""
+    return f"{number_format(Decimal(share) / 100)} %"
+
+
+@register.filter
+def kroner(oere: int | None) -> str:
+    """Øre as kroner, as in "1.250,50"; a dash when it is not told."""
+    if oere is None:
+        return "–"
+    return number_format(Decimal(oere) / 100, decimal_pos=2, force_grouping=True)
 
 
 def _short(day: date) -> str:

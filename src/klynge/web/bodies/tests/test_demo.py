@@ -90,7 +90,7 @@ def test_a_filled_body_asks_the_database_a_few_times_only(
 ):
     client.force_login(a_secretary())
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/organ/klynge-politisk/rm-randers/")
 
 
