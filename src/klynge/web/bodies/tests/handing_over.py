@@ -29,7 +29,7 @@ class Grants(handover.Kind):
     loses: int = 0  # øre that go astray each time
 
     def open_matters(self, bodies, on) -> Iterator[Matter]:
-        by_key = {(body.kind, body.place): body for body in bodies}
+        by_key = {(_kind(body), body.place): body for body in bodies}
         rows = Organisation.objects.filter(kind="andet", name__startswith=GRANT).order_by("pk")
         for row in rows:
             body = by_key.get((row.place_kind, row.place))
@@ -48,7 +48,7 @@ class Grants(handover.Kind):
         row = self._row(matter)
         word, number, oere, kommune = row.name.split(" ")
         row.name = f"{word} {number} {int(oere) - self.loses} {kommune}"
-        row.place_kind, row.place = to.kind, to.place
+        row.place_kind, row.place = _kind(to), to.place
         row.save()
         return f"/bevilling/{number}/"
 
@@ -70,9 +70,14 @@ def a_grant(body: BodyRecord, number: int, oere: int, kommune: str = "-") -> Org
     return Organisation.objects.create(
         kind="andet",
         name=f"{GRANT} {number} {oere} {kommune}",
-        place_kind=body.kind,
+        place_kind=_kind(body),
         place=body.place,
     )
+
+
+def _kind(body: BodyRecord) -> str:
+    """What of the kind there is room for in the borrowed table."""
+    return body.kind[:20]
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connections
 
 from klynge.cli import main
 from klynge.web.accounts.tests.builders import a_member, a_secretary
@@ -15,6 +16,12 @@ from klynge.web.bodies.models import Handover
 from klynge.web.bodies.tests.handing_over import ON, a_klynge, everything, grants
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def stay_connected(monkeypatch):
+    """A command closes its connections when it ends; the test goes on with its own."""
+    monkeypatch.setattr(connections, "close_all", lambda: None)
 
 
 @pytest.fixture(autouse=True)
