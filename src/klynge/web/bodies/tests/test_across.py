@@ -19,7 +19,9 @@ REGION = "/organer/1082/"
 
 
 @pytest.fixture
-def told():
+def told(monkeypatch):
+    """Lets a test tell of meetings, and it alone."""
+    monkeypatch.setattr(cadence, "_providers", [])
     known: dict[tuple[str, str], Days] = {}
 
     def provider(year, on):

@@ -15,8 +15,9 @@ POLITICAL = ("klynge-politisk", "rm-randers")
 
 
 @pytest.fixture
-def told():
-    """Lets a test tell of meetings: `told[key] = Days(...)`."""
+def told(monkeypatch):
+    """Lets a test tell of meetings, and it alone: `told[key] = Days(...)`."""
+    monkeypatch.setattr(cadence, "_providers", [])
     known: dict[tuple[str, str], Days] = {}
 
     def provider(year, on):
