@@ -10,14 +10,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from klynge.web.accounts.models import User
 from klynge.web.audit.rules import note
 from klynge.web.bodies import clock
 from klynge.web.bodies.reasons import NotAllowed
+from klynge.web.decisions import rules as decision_rules
 from klynge.web.decisions.models import Decision
-from klynge.web.funds import ledger, money
+from klynge.web.funds import granting_plan, ledger, money
 from klynge.web.funds.ledger import Kind, Move
 from klynge.web.funds.models import (
     Accounts,
@@ -64,7 +66,7 @@ def grant(
         title, grantee = application.title, str(application.applicant or "")
     reasons = [
         *_reasons_against_grant(pool, application, amount, grantee, title),
-        *_reasons_against_plan(amount, instalments, conditions),
+        *granting_plan.reasons_against(amount, instalments, conditions),
     ]
     if decision is not None and decision.body_id != pool.body_id:
         reasons.append(_("Beslutningen er truffet af et andet organ end puljens."))
@@ -85,7 +87,7 @@ def grant(
         accounts_due=accounts_due,
         created_at=clock.now(),
     )
-    _plan(made, instalments, conditions)
+    granting_plan.keep(made, instalments, conditions)
     post_for(
         by,
         made,
@@ -99,6 +101,11 @@ def grant(
         application.status = Application.Status.GRANTED
         application.decision, application.decided_on = made.decision_text[:300], decided_on
         application.save()
+    if decision is not None:
+        address = reverse("funds:grant", args=[made.pk])
+        decision_rules.led_to(
+            by=by, decision=decision, thing=made, title=made.title, address=address
+        )
     note("grant made", about=made, by=by)
     return made
 
@@ -328,51 +335,6 @@ def _reasons_against_grant(
             )
         )
     return reasons
-
-
-def _reasons_against_plan(
-    amount: int, instalments: Sequence[Mapping[str, Any]], conditions: Sequence[Mapping[str, Any]]
-) -> list[str]:
-    reasons = []
-    total = sum(one["amount"] for one in instalments)
-    if amount <= 0:
-        reasons.append(_("Beløbet skal være større end 0."))
-    if any(one["amount"] <= 0 for one in instalments):
-        reasons.append(_("En rate skal være større end 0."))
-    if total != amount:
-        reasons.append(
-            _("Raterne er {total} tilsammen, og der bevilges {amount} Forskellen er {difference}")
-            .format(
-                total=money.kroner(total),
-                amount=money.kroner(amount),
-                difference=money.kroner(abs(total - amount)),
-            )
-        )  # fmt: skip
-    days = [one["due_on"] for one in instalments]
-    if days != sorted(days):
-        reasons.append(_("Skriv raterne i den rækkefølge, de betales."))
-    wrong = [one for one in instalments if not 0 <= (one.get("condition") or 0) <= len(conditions)]
-    if wrong:
-        reasons.append(_("En rate venter på et vilkår, der ikke er skrevet."))
-    return reasons
-
-
-def _plan(
-    made: Grant, instalments: Sequence[Mapping[str, Any]], conditions: Sequence[Mapping[str, Any]]
-) -> None:
-    written = [
-        Condition.objects.create(grant=made, text=one["text"], due_on=one.get("due_on"))
-        for one in conditions
-    ]
-    for number, one in enumerate(instalments, start=1):
-        at = one.get("condition") or 0
-        Instalment.objects.create(
-            grant=made,
-            number=number,
-            amount=one["amount"],
-            due_on=one["due_on"],
-            condition=written[at - 1] if at else None,
-        )
 
 
 def locked(given: Grant) -> Grant:

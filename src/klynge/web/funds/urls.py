@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from klynge.web.funds.views import applications, calls, grants, pools, sharing
+from klynge.web.funds.views import applications, calls, grants, pools, scoring, sharing
 
 app_name = "funds"
 
@@ -49,8 +49,8 @@ urlpatterns = [
     path(f"{APPLICATION}send/", applications.send, name="send"),
     path(f"{APPLICATION}traek-tilbage/", applications.withdraw, name="withdraw"),
     path(f"{APPLICATION}skriv-med/", applications.team, name="team"),
-    path(f"{APPLICATION}vurder/", applications.score, name="score"),
-    path(f"{APPLICATION}inhabil/", applications.declare, name="declare"),
+    path(f"{APPLICATION}vurder/", scoring.score, name="score"),
+    path(f"{APPLICATION}inhabil/", scoring.declare, name="declare"),
     path(f"{APPLICATION}indstil/", calls.recommend, name="recommend"),
     path(f"{APPLICATION}stilling/", calls.take_stance, name="take_stance"),
     path(f"{APPLICATION}bevilg/", grants.of_application, name="grant_application"),

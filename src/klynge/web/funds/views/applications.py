@@ -56,7 +56,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Begynd"),
         back=reverse("funds:call", args=[call.pk]),
         said=_("Kladden er gemt. Du kan gå fra den og komme tilbage."),
-        crumbs=_crumbs(request, call),
+        crumbs=crumbs_to(request, call),
         kind=call.title,
         explains=_("Ansøgningen er en kladde, indtil du sender den. Kun I, der skriver den, og"
                    " sekretariatet kan se den."),
@@ -76,7 +76,7 @@ def step(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 def application(request: HttpRequest, pk: int) -> HttpResponse:
     """An application as it was sent."""
-    found = _application_or_404(pk)
+    found = application_or_404(pk)
     must(request, "funds.see_application", found)
     scorer = scoring_rules.scorer(request.user, found.call)
     lines = list(found.budget.all())
@@ -96,11 +96,11 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         and request.user.has_perm("funds.change_application", found),
         "may_administer": request.user.has_perm("funds.administer"),
         "scorer": scorer,
-        "conflict": _conflict(request.user, found, scorer),
+        "conflict": conflict_of(request.user, found, scorer),
         "scored": bool(scorer and found.scores.filter(person=scorer.person).exists()),
         "declarations": found.declarations.select_related("person"),
         "sees": request.user.has_perm("funds.see"),
-        "crumbs": _crumbs(request, found.call),
+        "crumbs": crumbs_to(request, found.call),
     }
     return render(request, "funds/application.html", context)
 
@@ -120,7 +120,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an application back."""
-    found = _application_or_404(pk)
+    found = application_or_404(pk)
     must(request, "funds.change_application", found)
     form = applying_forms.ReasonForm(posted(request))
     return ask(
@@ -133,7 +133,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Træk tilbage"),
         back=reverse("funds:application", args=[pk]),
         said=_("Ansøgningen er trukket tilbage."),
-        crumbs=_crumbs(request, found.call),
+        crumbs=crumbs_to(request, found.call),
         kind=found.title,
     )
 
@@ -158,82 +158,16 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Tilføj"),
         back=reverse("funds:application", args=[pk]),
         said=_("Brugeren kan nu se og ændre kladden."),
-        crumbs=_crumbs(request, found.call),
+        crumbs=crumbs_to(request, found.call),
         kind=found.title,
         explains=_("Den, der arbejder med ansøgningen, kan ikke være med til at vurdere den."),
     )
 
 
-@only("funds.score")
-def score(request: HttpRequest, pk: int) -> HttpResponse:
-    """A member's points; somebody with a part in it is told why not, and it is recorded."""
-    found = _application_or_404(pk)
-    must(request, "funds.see_application", found)
-    scorer = scoring_rules.scorer(request.user, found.call)
-    if scorer is None:
-        raise PermissionDenied(_("Kun medlemmer af det organ, puljen hører til, kan vurdere."))
-    criteria = list(found.call.criteria.all())
-    before = {each.criterion_id: each for each in found.scores.filter(person=scorer.person)}
-    initial = {
-        **{f"point-{key}": str(each.points) for key, each in before.items()},
-        **{f"note-{key}": each.comment for key, each in before.items()},
-    }
-    data = posted(request)
-    form = applying_forms.ScoreForm(data, criteria=criteria, initial=initial)
-    if data is not None and form.is_valid():
-        try:
-            # Not in one transaction: a conflict of interest that shows itself stays recorded.
-            scoring_rules.score(
-                by=request.user, application=found, points=form.points(), comments=form.comments()
-            )
-            messages.success(request, _("Din vurdering er gemt."))
-            return redirect("funds:application", pk=pk)
-        except NotAllowed as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
-    return form_page(
-        request,
-        form,
-        heading=_("Vurdér: {title}").format(title=found.title),
-        button=_("Gem vurderingen"),
-        back=reverse("funds:application", args=[pk]),
-        crumbs=_crumbs(request, found.call),
-        kind=found.call.title,
-        template="funds/score.html",
-        application=found,
-        conflict=_conflict(request.user, found, scorer),
-        hint=scoring_rules.partner_hint(scorer.person, found),
-        pairs=[(one, form[f"point-{one.pk}"], form[f"note-{one.pk}"]) for one in criteria],
-    )
-
-
-@only("funds.score")
-def declare(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that one has a part in an application."""
-    found = _application_or_404(pk)
-    must(request, "funds.see_application", found)
-    form = applying_forms.ReasonForm(posted(request))
-    return ask(
-        request,
-        form,
-        lambda: scoring_rules.declare(
-            by=request.user, application=found, reason=form.cleaned_data["reason"]
-        ),
-        heading=_("Meld dig inhabil"),
-        button=_("Meld inhabil"),
-        back=reverse("funds:application", args=[pk]),
-        said=_("Det er noteret, at du er inhabil. Du vurderer ikke ansøgningen."),
-        crumbs=_crumbs(request, found.call),
-        kind=found.title,
-        explains=_("Det står i beslutningsoplægget og kan ikke tages tilbage. Har du vurderet"
-                   " ansøgningen, tæller det ikke længere."),
-    )  # fmt: skip
-
-
 @only("funds.administer")
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """The body gave nothing."""
-    found = _application_or_404(pk)
+    found = application_or_404(pk)
     form = applying_forms.RefuseForm(posted(request))
     return ask(
         request,
@@ -243,7 +177,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Registrér afslaget"),
         back=reverse("funds:application", args=[pk]),
         said=_("Afslaget er registreret."),
-        crumbs=_crumbs(request, found.call),
+        crumbs=crumbs_to(request, found.call),
         kind=found.title,
     )
 
@@ -357,7 +291,7 @@ def _review(request: HttpRequest, found: Application) -> HttpResponse:
         "partners": found.partners.select_related("organisation"),
         "place": telling_place(found),
         "number": LAST,
-        "crumbs": _crumbs(request, found.call),
+        "crumbs": crumbs_to(request, found.call),
     }
     return render(request, "funds/review.html", context)
 
@@ -399,7 +333,7 @@ def _step_page(
         heading=found.title,
         button=_("Gem og gå videre"),
         back=reverse("funds:application", args=[found.pk]),
-        crumbs=_crumbs(request, found.call),
+        crumbs=crumbs_to(request, found.call),
         tables=tables,
         template="funds/step.html",
         kind=found.call.title,
@@ -419,7 +353,8 @@ def _steps(found: Application, here: int) -> list[tuple[int, str, str, bool]]:
     ]
 
 
-def _conflict(user: Any, found: Application, scorer: scoring_rules.Scorer | None) -> str:
+def conflict_of(user: Any, found: Application, scorer: scoring_rules.Scorer | None) -> str:
+    """Why the reader may not score; empty when they may, and for those who do not score at all."""
     if scorer is None:
         return ""
     declared = scoring_rules.conflict(user, found)
@@ -428,20 +363,22 @@ def _conflict(user: Any, found: Application, scorer: scoring_rules.Scorer | None
 
 def _to_change(request: HttpRequest, pk: int) -> Application:
     """A draft the reader may change; its page when it has been sent."""
-    found = _application_or_404(pk)
+    found = application_or_404(pk)
     must(request, "funds.change_application", found)
     if not found.is_draft:
         raise PermissionDenied(_("Ansøgningen er sendt og kan ikke længere ændres."))
     return found
 
 
-def _application_or_404(pk: int) -> Application:
+def application_or_404(pk: int) -> Application:
+    """An application with its call, pool and body."""
     found: Application = get_object_or_404(
         Application.objects.select_related("call__pool__body", "applicant"), pk=pk
     )
     return found
 
 
-def _crumbs(request: HttpRequest, call: Call) -> tuple[tuple[str, str], ...]:
+def crumbs_to(request: HttpRequest, call: Call) -> tuple[tuple[str, str], ...]:
+    """Where a page below a call is; the pool only for those who may see it."""
     pool = crumbs_of(call.pool) if request.user.has_perm("funds.see") else ()
     return (*pool, (call.title, reverse("funds:call", args=[call.pk])))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from klynge.web.decisions import access as decisions
 from klynge.web.funds import accounts_rules, applying_forms, forms, granting_rules, ledger, telling
 from klynge.web.funds.asking import Asking, Rows
 from klynge.web.funds.models import (
@@ -58,9 +59,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         "may_send_accounts": found.is_running and request.user.has_perm(
             "funds.send_accounts", found
         ),
-        "sees": request.user.has_perm("funds.see"),
-        "on": request.on,
-        "today": ledger.today(),
+        "decisions": decisions.shown([found.decision] if found.decision else [], request.user),
         "crumbs": _crumbs(request, found),
     }  # fmt: skip
     return render(request, "funds/grant.html", context)
