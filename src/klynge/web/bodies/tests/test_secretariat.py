@@ -67,7 +67,7 @@ def test_the_cost_is_shared_to_the_oere():
 
 
 class TestShares(TestCase):
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(
         cost=st.integers(0, 10**11),
         cuts=st.lists(st.integers(0, WHOLE), max_size=7, unique=True),
