@@ -14,12 +14,13 @@ class DecisionsConfig(AppConfig):
         from klynge.web.bodies import duties, handover, panels
         from klynge.web.decisions import papers, telling
         from klynge.web.decisions.handover import OpenDecisions
-        from klynge.web.meetings import next_steps
+        from klynge.web.meetings import parts
         from klynge.web.meetings.papers import follow_up
 
         duties.register(telling.duties)
         panels.on_body(telling.of_body)
         panels.on_person(telling.of_person)
-        next_steps.register(telling.after_meeting)
+        parts.step_of_meeting(telling.after_meeting)
+        parts.on_item(telling.on_item)
         follow_up.tell(papers.of_meeting)
         handover.register(OpenDecisions())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +19,8 @@ from klynge.web.bodies.standing import Body
 from klynge.web.decisions import access, register
 from klynge.web.decisions.rules import OPEN
 from klynge.web.meetings.models import Clause, Item, Meeting
-from klynge.web.meetings.next_steps import Step
+from klynge.web.meetings.parts import Link
+from klynge.web.meetings.readers import today
 
 SHORT, MANY = 90, 6
 
@@ -75,31 +77,37 @@ def of_person(person: Person, on: date, user: User) -> Panel | None:
     )
 
 
-def after_meeting(meeting: Meeting, user: User) -> list[Step]:
+def after_meeting(meeting: Meeting, user: User) -> list[Link]:
     """Taking the decisions out of the minutes, for the secretariat; seeing them, for others."""
-    steps = []
-    taken = register.every().filter(meeting=meeting)
+    found = []
     if meeting.is_over and user.has_perm("decisions.record"):
         waiting = waiting_clauses(meeting)
-        about = ngettext("{n} mangler", "{n} mangler", waiting).format(n=waiting) if waiting else ""
-        steps.append(
-            Step(
+        found.append(
+            Link(
                 _("Tag beslutningerne med"),
                 reverse("decisions:from_minutes", kwargs={"uid": meeting.uid}),
-                about,
+                order=30,
+                about=ngettext("{n} mangler", "{n} mangler", waiting).format(n=waiting)
+                if waiting
+                else "",
             )
         )
-    shown = access.shown(taken, user)
+    shown = access.shown(register.every().filter(meeting=meeting), user)
     if shown:
+        address = f"{reverse('decisions:home')}?moede={meeting.uid}"
         said = ngettext("{n} beslutning", "{n} beslutninger", len(shown)).format(n=len(shown))
-        steps.append(
-            Step(
-                _("Se mødets beslutninger"),
-                f"{reverse('decisions:home')}?moede={meeting.uid}",
-                said,
-            )
-        )
-    return steps
+        found.append(Link(_("Se mødets beslutninger"), address, order=31, about=said))
+    return found
+
+
+def on_item(item: Item, user: User) -> Panel | None:
+    """What an item was decided, and what it follows up."""
+    rows = register.every().filter(Q(item=item) | Q(uid=item.follows))
+    shown = [each for each in access.shown(rows, user) if each.readable]
+    if not shown:
+        return None
+    context = {"shown": shown, "on": today()}
+    return Panel("beslutninger", _("Beslutninger"), "decisions/_panel.html", context, order=40)
 
 
 def waiting_clauses(meeting: Meeting) -> int:

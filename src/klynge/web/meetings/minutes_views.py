@@ -17,7 +17,7 @@ from klynge.web.meetings import (
     house_rules,
     minutes_reading,
     minutes_rules,
-    next_steps,
+    parts,
     postponing,
     taking_part,
 )
@@ -50,7 +50,7 @@ def minutes(request: HttpRequest, uid: UUID) -> HttpResponse:
         "answer_form": AnswerForm(initial={"number": progress.review.number}).render_ready()
         if progress
         else None,
-        "steps": next_steps.of(meeting, request.user),
+        "steps": _other_pages(meeting, request),
         "in_review": meeting.state == Meeting.State.MINUTES_REVIEW,
         "approved": meeting.state == Meeting.State.APPROVED,
     }
@@ -185,6 +185,12 @@ def revisions(request: HttpRequest, meeting: Meeting, item: UUID) -> HttpRespons
         "revisions": [(row, _clauses(found, row)) for row in rows.order_by("-number")],
     }
     return render(request, "meetings/minutes_revisions.html", context)
+
+
+def _other_pages(meeting: Meeting, request: HttpRequest) -> list[parts.Link]:
+    """What follows the minutes: decisions, papers, publication; not the pages one has come from."""
+    found = [*parts.steps(meeting, request.user), *parts.links(meeting, request.user)]
+    return [link for link in found if not link.address.startswith(f"/moeder/{meeting.uid}/")]
 
 
 def _posted(request: HttpRequest) -> Any:
