@@ -49,6 +49,11 @@ def _add_synth(group: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--years", required=True, metavar="2021-2025", help=_("første-sidste år"))
     parser.add_argument("--seed", type=int, default=1, help=_("frø: samme frø, samme registre"))
     parser.add_argument("--out", type=Path, required=True, help=_("en ny eller tom mappe"))
+    parser.add_argument(
+        "--effect",
+        metavar=_("KLYNGE:DATO:ANDEL"),
+        help=_("plant en effekt: kun den andel af akutte ophold er tilbage i klyngen fra datoen"),
+    )
     parser.set_defaults(run=run_synth)
 
 
@@ -80,8 +85,14 @@ def run_synth(options: argparse.Namespace) -> int:
         raise WrongUse(_("--seed skal være 0 eller mere."))
     from klynge.engine.registers import synth
 
+    planted = synth.Planted.read(options.effect) if options.effect else None
     synth.write(
-        options.out, persons=options.persons, years=years, seed=options.seed, progress=_share
+        options.out,
+        persons=options.persons,
+        years=years,
+        seed=options.seed,
+        progress=_share,
+        planted=planted,
     )
     print(_("Skrev opdigtede registre i {folder}.").format(folder=options.out))
     return 0

@@ -5,6 +5,7 @@ docs/reference/synthetic-registers.md for how close the country as a whole comes
 published one, and what is not like it at all.
 """
 
+from klynge.engine.registers.synth.planting import Planted
 from klynge.engine.registers.synth.writing import write
 
-__all__ = ["write"]
+__all__ = ["Planted", "write"]

@@ -25,6 +25,7 @@ from klynge.engine.registers.synth import (
 from klynge.engine.registers.synth.contacts import Contacts, chained
 from klynge.engine.registers.synth.days import DAY
 from klynge.engine.registers.synth.people import People, Span
+from klynge.engine.registers.synth.planting import Planted, thinned
 from klynge.engine.registers.synth.population import populate
 from klynge.engine.registers.synth.tables import SCHEMAS, Tables
 from klynge.faults import WrongUse
@@ -43,6 +44,7 @@ def write(
     seed: int,
     progress: Progress | None = None,
     workers: int = 2,
+    planted: Planted | None = None,
 ) -> Path:
     """Write invented registers to `folder` and return it.
 
@@ -51,6 +53,7 @@ def write(
     seed: the same seed gives the same bytes, whatever the number of workers.
     progress: called with what is being done and how much of it is, 0 to 1.
     workers: threads at a time.
+    planted: an effect on acute stays, put in on purpose; see `planting`.
 
     The folder appears when it is whole. An earlier folder of invented registers is replaced;
     any other folder with something in it is refused (WrongUse).
@@ -62,7 +65,7 @@ def write(
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            _make(beside, persons, years, seed, tell, workers)
+            _make(beside, persons, years, seed, tell, workers, planted)
             _mark(beside, persons, years, seed)
             _move(beside, folder)
         finally:
@@ -76,14 +79,21 @@ def write(
 
 
 def make_block(
-    people: People, span: Span, block: int, seed: np.random.SeedSequence
+    people: People,
+    span: Span,
+    block: int,
+    seed: np.random.SeedSequence,
+    planted: Planted | None = None,
 ) -> Iterator[tuple[str, pa.Table]]:
     """The tables of one block of people, one after the other."""
-    sources = iter(np.random.default_rng(child) for child in seed.spawn(16))
+    *children, for_effect = seed.spawn(16)  # the last is only for a planted effect
+    sources = iter(np.random.default_rng(child) for child in children)
     tables = Tables(people, span, block)
     yield "bef", tables.bef()
     yield "dod", tables.dod()
     stays = hospital.admissions(next(sources), people, span)
+    if planted is not None:
+        stays = thinned(np.random.default_rng(for_effect), people, stays, span, planted)
     visits = outpatients.visits(next(sources), people, span)
     treated = psychiatry.spells(next(sources), people, span)
     admitted = psychiatry.admissions(next(sources), people, span, treated)
@@ -112,7 +122,13 @@ def make_block(
 
 
 def _make(
-    folder: Path, persons: int, years: range, seed: int, tell: Progress, workers: int
+    folder: Path,
+    persons: int,
+    years: range,
+    seed: int,
+    tell: Progress,
+    workers: int,
+    planted: Planted | None,
 ) -> None:
     tell(_("Finder på en befolkning"), 0.0)
     span = Span(years)
@@ -123,7 +139,7 @@ def _make(
     for name in SCHEMAS:
         (folder / name).mkdir()
     tasks = [
-        (folder, people.slice(start, start + BLOCK), span, at, seeds[at])
+        (folder, people.slice(start, start + BLOCK), span, at, seeds[at], planted)
         for at, start in enumerate(starts)
     ]
     doing = _("Skriver opdigtede registre")
@@ -141,9 +157,14 @@ def _make(
 
 
 def _write_block(
-    folder: Path, people: People, span: Span, block: int, seed: np.random.SeedSequence
+    folder: Path,
+    people: People,
+    span: Span,
+    block: int,
+    seed: np.random.SeedSequence,
+    planted: Planted | None,
 ) -> None:
-    for name, table in make_block(people, span, block, seed):
+    for name, table in make_block(people, span, block, seed, planted):
         pq.write_table(
             table,
             folder / name / f"part-{block:04}.parquet",
