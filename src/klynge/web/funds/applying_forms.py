@@ -14,6 +14,7 @@ from klynge.web.funds.asking import UNKNOWN, Asking, MoneyField, Row
 from klynge.web.funds.classes import CLASSES
 from klynge.web.funds.forms import DECISION_HINT, places_inside
 from klynge.web.funds.models import Application, Call, Criterion, Pool
+from klynge.web.initiatives.models import Initiative
 
 
 class CallForm(Asking):
@@ -61,6 +62,12 @@ class WhatForm(Asking):
         help_text=_("Den organisation, der får pengene. Kendte navne kan vælges på listen."),
         widget=forms.TextInput(attrs={"list": "organisationer", "autocomplete": "off"}),
     )
+    initiative = forms.ModelChoiceField(
+        label=_("Initiativ"),
+        queryset=Initiative.objects.none(),
+        required=False,
+        help_text=_("Det initiativ i klyngen, pengene skal bruges til."),
+    )
     target_group = forms.ChoiceField(label=_("Målgruppe"), required=False)
     place = forms.ChoiceField(label=_("Hvor"), required=False)
     first_day = DayField(label=_("Begynder"), required=False)
@@ -69,6 +76,7 @@ class WhatForm(Asking):
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         body = call.pool.body
+        self.fields["initiative"].queryset = Initiative.objects.filter(body=body)
         inside = places_inside(body, call.opens_on)
         own = (f"{body.place_kind}:{body.place}", _("Hele området"))
         self.fields["place"].choices = [

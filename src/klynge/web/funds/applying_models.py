@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klynge.web.bodies.models import Organisation, Person
 from klynge.web.funds.classes import CLASSES
+from klynge.web.initiatives.models import Initiative
 
 MOST_POINTS = 5
 
@@ -103,6 +104,14 @@ class Application(models.Model):
         blank=True,
         related_name="applications",
         verbose_name=_("ansøger"),
+    )
+    initiative = models.ForeignKey(
+        Initiative,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("initiativ"),
     )
     place_kind = models.CharField(_("slags sted"), max_length=20, blank=True)
     place = models.CharField(_("sted"), max_length=40, blank=True)

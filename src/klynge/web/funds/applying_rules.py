@@ -34,6 +34,7 @@ from klynge.web.funds.rules import must_administer, terms_on
 Status = Application.Status
 WRITTEN = (
     "title",
+    "initiative",
     "place_kind",
     "place",
     "target_group",

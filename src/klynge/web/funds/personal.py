@@ -34,6 +34,7 @@ PERSONAL: dict[str, dict[str, bool]] = {
         "call": False,
         "title": False,
         "applicant": False,
+        "initiative": False,
         "place_kind": False,
         "place": False,
         "target_group": False,

@@ -13,6 +13,7 @@ from klynge.web.funds import applying_rules
 from klynge.web.funds.models import Application
 from klynge.web.funds.tests.builders import KR, a_call, a_draft, a_pool, a_sent
 from klynge.web.funds.tests.test_pages import _text
+from klynge.web.initiatives.tests.builders import an_initiative
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +177,8 @@ def test_an_application_is_written_in_steps_saved_as_a_draft_and_sent(client):
         "first_day": "2024-11-01",
         "last_day": "2025-10-31",
     }
-    client.post(f"{step}/1/", what)
+    initiative = an_initiative(call.pool.body)
+    client.post(f"{step}/1/", what | {"initiative": initiative.pk})
     client.post(
         f"{step}/2/", {"need": "Behov", "work": "Arbejde", "effect": "Virkning", "afterwards": "Os"}
     )
@@ -203,6 +205,7 @@ def test_an_application_is_written_in_steps_saved_as_a_draft_and_sent(client):
     assert "Ansøgningen er sendt." in _text(sent)
     draft.refresh_from_db()
     assert (draft.requested, draft.place) == (100_000 * KR, "706")
+    assert draft.initiative == initiative
     assert client.get(f"{step}/1/").status_code == 403
 
 

@@ -194,7 +194,7 @@ def telling_place(found: Application) -> str:
 
 def _what(request: HttpRequest, found: Application) -> HttpResponse:
     data = posted(request)
-    names = ("title", "target_group", "first_day", "last_day")
+    names = ("title", "initiative", "target_group", "first_day", "last_day")
     initial = {name: getattr(found, name) for name in names}
     initial |= {
         "applicant": str(found.applicant or ""),
