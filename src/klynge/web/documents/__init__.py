@@ -1,7 +1,7 @@
 """Documents: one tree of blocks, drawn as an accessible PDF or as DOCX.
 
-The lowest floor of the web: it imports no room. Rooms say what a document holds (`blocks`), and
-`pdf.render` and `docx.render` say how it looks. Rich text comes in through `html.blocks_of`.
+The lowest floor of the web: it imports no room. Rooms say what a document holds (`blocks`);
+`pdf.render` and `word.fill` draw it. Rich text comes in through `html.blocks_of`.
 """
 
 from klynge.web.documents.blocks import (

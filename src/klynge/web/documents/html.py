@@ -50,21 +50,6 @@ def blocks_of(html: str, *, below: int = 1) -> tuple[Block, ...]:
     return tuple(_blocks(root, shift))
 
 
-def inlines_of(html: str) -> Inlines:
-    """A piece of HTML as one line of text: of a table's cell, of a clause."""
-    found: list[Inline] = []
-    for block in blocks_of(html):
-        if isinstance(block, Paragraph | Heading):
-            if found:
-                found.append(Break())
-            found.extend(_as_runs(block.text))
-    return tuple(found)
-
-
-def _as_runs(text: str | Inlines) -> Inlines:
-    return (Text(text),) if isinstance(text, str) else text
-
-
 def _cleaned(html: str) -> str:
     return nh3.clean(
         html,

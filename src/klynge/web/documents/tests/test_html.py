@@ -6,7 +6,7 @@ import pytest
 
 from klynge.web.documents import Break, Cell, Heading, Link, Listed, Paragraph, Table, Text
 from klynge.web.documents.blocks import plain
-from klynge.web.documents.html import blocks_of, inlines_of
+from klynge.web.documents.html import blocks_of
 
 
 def test_paragraphs_keep_their_emphasis():
@@ -90,7 +90,3 @@ def test_links_lead_out_only_by_known_ways():
 def test_empty_is_empty():
     assert blocks_of("") == ()
     assert blocks_of("<p>&nbsp;</p><p></p><ul></ul>") == ()
-
-
-def test_a_clause_becomes_one_line():
-    assert plain(inlines_of("<p>at <b>drøfte</b></p><p>videre</p>")) == "at drøfte\nvidere"

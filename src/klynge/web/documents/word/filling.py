@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -22,7 +22,6 @@ from klynge.web.documents.word.drawing import Drawer
 from klynge.web.documents.writing import clean
 
 Blocks = tuple[Block, ...]
-Value = str | bool | int | Blocks | Sequence["Fields"] | Mapping[str, Any]
 Fields = Mapping[str, Any]
 """What a template may ask for: words, blocks, truth values, and lists and groups of these."""
 
