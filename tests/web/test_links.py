@@ -76,6 +76,11 @@ def _broken(client: Client, start: tuple[str, ...], follow=lambda address: True)
     return broken, seen
 
 
+def _one_of_many(address: str) -> bool:
+    """Every body has the same pages of meetings: one klynge's are walked through."""
+    return not address.startswith("/moeder/organ/") or "/rm-randers/" in address
+
+
 @pytest.fixture
 def client_of_all_trades(client) -> Client:
     client.force_login(a_user(*EVERY_ROLE))
@@ -83,7 +88,7 @@ def client_of_all_trades(client) -> Client:
 
 
 def test_every_link_on_every_page_leads_somewhere(client_of_all_trades):
-    broken, seen = _broken(client_of_all_trades, START)
+    broken, seen = _broken(client_of_all_trades, START, _one_of_many)
 
     assert broken == []
     assert len(seen) > len(structure.places("kommune")) + len(structure.places("klynge"))

@@ -65,6 +65,8 @@ def prepare(folder: Path, *, persons: int, fresh: bool, say: Say) -> Places:
     with _step(4, _("Indlæser datapakken og offentliggjorte tal"), say):
         _manage(places, "import_pack", str(places.pack))
         _import_published()
+        _manage(places, "create_demo_users", stdout=StringIO())  # told when it is served
+        _manage(places, "demo_meetings")
     seconds = round(time.monotonic() - began)
     say(_("Klar på {time}.").format(time=_duration(seconds)))
     return places

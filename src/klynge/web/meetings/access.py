@@ -19,7 +19,7 @@ the database, which carry everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -66,6 +66,7 @@ __all__ = (
     "reader_of_item",
     "seats_of",
     "title_for",
+    "today",
     "view",
     "visible_annexes",
     "visible_blocks",
@@ -73,6 +74,7 @@ __all__ = (
     "visible_figures",
     "visible_items",
     "visible_meetings",
+    "with_readers",
 )
 
 
@@ -129,14 +131,20 @@ def may_fetch(annex: Annex, user: Somebody) -> bool:
     return reader_of_item(user, annex.item).may_fetch(annex)
 
 
-def only_seen(items: Iterable[Item], user: Somebody) -> list[Item]:
-    """Those of some items, of any bodies, that a user may read: for search. One query a body."""
+def with_readers(items: Iterable[Item], user: Somebody) -> Iterator[tuple[Item, Reader]]:
+    """Those of some items, of any bodies, that a user may read, each with what they may see of it.
+
+    For search and lists: one query a body and day.
+    """
     readers: dict[tuple[int, date], Reader] = {}
-    found = []
     for item in items:
         key = (item.body_id, day_of(item))
         if key not in readers:
             readers[key] = reader(user, *key)
         if readers[key].may_see(item):
-            found.append(item)
-    return found
+            yield item, readers[key]
+
+
+def only_seen(items: Iterable[Item], user: Somebody) -> list[Item]:
+    """Those of some items that a user may read."""
+    return [item for item, _seen in with_readers(items, user)]

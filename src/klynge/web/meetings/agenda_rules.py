@@ -47,7 +47,9 @@ def add_item(
     content = {"title": title, "kind": kind, **fields}
     content |= {"blocks": item_content.read_blocks(blocks)}
     content |= {"clauses": item_content.read_clauses(clauses)}
-    item = Item(body=body, created_by=by, standing=standing, follows=follows)
+    # A standing item says all it has to say from the start.
+    state = Item.State.READY if standing is not None else Item.State.DRAFT
+    item = Item(body=body, created_by=by, standing=standing, follows=follows, state=state)
     _make(item, content, by=by, confirmed=telling_title_confirmed)
     if meeting is not None:
         _place(item, meeting)

@@ -4,7 +4,7 @@ Minutes, papers, calendars, decisions and publishing each tell in an `apps.py` w
 
     def ready(self):
         parts.step_of_meeting(write_minutes)      the next thing to do, as a button
-        parts.link_of_meeting(papers)             a link in the box "Papirer og adgang"
+        parts.link_of_meeting(papers)             a link in the box "Kalender og adgang"
         parts.on_meeting(decisions_of)            a box of its own, as bodies.panels.Panel
         parts.on_item(decisions_on)
 

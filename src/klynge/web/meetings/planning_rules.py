@@ -145,10 +145,10 @@ def cancel_meeting(*, by: User | None, meeting: Meeting, because: str) -> Meetin
     found.state = Meeting.State.CANCELLED
     found.cancelled_because = " ".join(because.split())[:300]
     found.sequence += 1
+    # Standing items stay with the cancelled meeting: every new agenda gets its own.
     for item in found.items.filter(number=None, standing=None):
         item.meeting, item.position, item.addendum = None, 0, False
         item.save()
-    found.items.filter(number=None).exclude(standing=None).delete()
     return _saved(found, meeting, "meeting cancelled", by)
 
 

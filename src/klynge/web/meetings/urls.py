@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from klynge.web.meetings import minutes_urls
+from klynge.web.meetings import agenda_urls, minutes_urls
 
 app_name = "meetings"
 
-urlpatterns = [*minutes_urls.urlpatterns]
+urlpatterns = [*agenda_urls.urlpatterns, *minutes_urls.urlpatterns]

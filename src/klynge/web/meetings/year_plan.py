@@ -31,6 +31,7 @@ TOWARDS = {
     "patientinddragelsesudvalg": "ssu",
 }
 AHEAD = timedelta(weeks=4)  # between one body's meeting and that of the body it works towards
+A_WEEK = timedelta(weeks=1)
 LEAST_AHEAD = timedelta(days=15)  # two weeks to hand items in, and a day to write them
 EARLIEST, LATEST = (1, 13), (12, 15)
 USUALLY = 4
@@ -165,7 +166,7 @@ def _ideals(
     open_ones = [
         meeting
         for meeting in sorted(towards, key=lambda each: each.begins_at)
-        if meeting.day - LEAST_AHEAD >= first and not _prepared(meeting, there)
+        if meeting.day - AHEAD >= first - A_WEEK and not _prepared(meeting, there)
     ]
     chosen = _spread(open_ones, lacking)
     found: list[tuple[date, Meeting | None]] = [

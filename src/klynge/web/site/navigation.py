@@ -23,6 +23,7 @@ class Entry:
 
 # Label, the name of its page, and the names whose pages belong under it.
 ROOMS = (
+    (_("Mit arbejde"), "meetings:mine", ("meetings:mine",)),
     (_("Danmark"), "site:home", ("site:home",)),
     (_("Klynger"), "bodies:list", ("bodies:",)),
     (_("Organer"), "bodies:overview", tuple(f"bodies:{name}" for name in body_urls.NAMES)),

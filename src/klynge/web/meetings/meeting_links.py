@@ -1,0 +1,28 @@
+"""The ways from a meeting's page to who was there and what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from klynge.web.accounts.models import User
+from klynge.web.meetings import access
+from klynge.web.meetings.models import Meeting
+from klynge.web.meetings.parts import Link
+
+
+def to_the_meeting_itself(meeting: Meeting, user: User) -> Iterable[Link]:
+    """Attendance and minutes, from the day the agenda is out; the first is next on the day."""
+    if meeting.state == Meeting.State.CANCELLED or meeting.agenda_is_open:
+        return
+    office = user.has_perm("meetings.edit")
+    seen = access.reader_of(user, meeting)
+    today = office and meeting.state == Meeting.State.RELEASED and meeting.day <= access.today()
+    if seen.drafts or (seen.member and meeting.is_over):
+        address = reverse("meetings:attendance", kwargs={"uid": meeting.uid})
+        yield Link(_("Fremmøde"), address, order=10, primary=today)
+    if meeting.is_over or meeting.opened_at:
+        address = reverse("meetings:minutes", kwargs={"uid": meeting.uid})
+        yield Link(_("Referat"), address, order=20, primary=meeting.is_over)
