@@ -15,13 +15,21 @@ class MeetingsConfig(AppConfig):
         from klynge.web.bodies import cadence, duties, panels
         from klynge.web.bodies import handover as handovers
         from klynge.web.meetings import duties as mine
-        from klynge.web.meetings import handover, meeting_links, parts
+        from klynge.web.meetings import (
+            handover,
+            meeting_links,
+            minutes_duties,
+            minutes_panels,
+            parts,
+        )
         from klynge.web.meetings import panels as own
 
         panels.on_body(own.next_meetings)
         panels.on_person(own.meetings_of_person)
+        panels.on_person(minutes_panels.of_person)
         cadence.register(own.meetings_of_year)
         duties.register(mine.of_meetings)
+        duties.register(minutes_duties.of_minutes)
         handovers.register(handover.ComingMeetings())
         handovers.register(handover.WaitingItems())
         parts.step_of_meeting(meeting_links.to_the_meeting_itself)

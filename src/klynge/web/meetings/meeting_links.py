@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from klynge.web.accounts.models import User
-from klynge.web.meetings import access, next_steps
+from klynge.web.meetings import access
 from klynge.web.meetings.models import Meeting
 from klynge.web.meetings.parts import Link
 
@@ -26,5 +26,3 @@ def to_the_meeting_itself(meeting: Meeting, user: User) -> Iterable[Link]:
     if meeting.is_over or meeting.opened_at:
         address = reverse("meetings:minutes", kwargs={"uid": meeting.uid})
         yield Link(_("Referat"), address, order=20, primary=meeting.is_over)
-    for step in next_steps.of(meeting, user):
-        yield Link(step.what, step.address, order=30, about=step.about)
