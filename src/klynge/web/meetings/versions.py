@@ -30,6 +30,11 @@ def latest(meeting: Meeting) -> AgendaVersion | None:
     return meeting.versions.order_by("-number").first()
 
 
+def last_reviewed(meeting: Meeting) -> AgendaVersion | None:
+    """The version the chairs were last asked about; None before the first."""
+    return meeting.versions.filter(kind=AgendaVersion.Kind.REVIEW).order_by("-number").first()
+
+
 def waiting(meeting: Meeting) -> list[Item]:
     """The items that have not gone out yet, in order, without those that were taken off."""
     rows = items_of(meeting).filter(number=None).exclude(state=Item.State.WITHDRAWN)

@@ -81,8 +81,8 @@ def page(request: HttpRequest, meeting: Meeting, **more: Any) -> HttpResponse:
 
 def _draft(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     """What the chairs and the secretariat see of an agenda on its way."""
-    version = versions.latest(meeting)
-    in_review = version is not None and version.kind == version.Kind.REVIEW
+    version = versions.last_reviewed(meeting)
+    in_review = version is not None and version == versions.latest(meeting)
     approvals = versions.approvals(meeting, version) if version else {}
     approvers = versions.chairs(meeting)
     person = getattr(request.user, "person", None)
