@@ -91,16 +91,16 @@ def shown(
         rows = rows.filter(meeting__body=body)
     if part:
         rows = rows.filter(part=part)
-    for word in words.split():
-        rows = rows.filter(text__icontains=word)
+    wanted = words.casefold().split()
+    for word in wanted:
+        rows = rows.filter(text__contains=word)
     rows = rows.order_by("-meeting__begins_at", "part", "-pk")
     found = _as_seen(list(rows[:limit] if limit else rows))
-    if not words:
+    if not wanted:
         return found
     # The copy's words may be of something that was closed since.
-    lowered = [word.casefold() for word in words.split()]
     texts = [(each, words_of(each.content).casefold()) for each in found]
-    return [each for each, text in texts if all(word in text for word in lowered)]
+    return [each for each, text in texts if all(word in text for word in wanted)]
 
 
 def of_meeting(uid: UUID) -> dict[str, Shown]:

@@ -78,7 +78,8 @@ def publish(
         meeting=meeting,
         part=part,
         content=content,
-        text=snapshot.words_of(content),
+        # Folded here: neither SQLite nor PostgreSQL without ICU folds Danish letters.
+        text=snapshot.words_of(content).casefold(),
         digest=digest(content),
         visible_from=max(begins, now) if begins - now < ALMOST_NOW else begins,
         visible_to=visible_to,

@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.utils import timezone
 
 from klynge.web.accounts.tests.builders import a_member, a_secretary
@@ -198,6 +199,15 @@ def test_what_was_looked_through_cannot_be_exchanged_for_something_else(secretar
     secretary.post(f"{DESK}indlaes/", {"confirmed": "eyJ:made-up"})
 
     assert not Meeting.objects.exists()
+
+
+def test_the_demo_publishes_what_is_ready_and_nothing_twice():
+    meeting = a_released_meeting()
+    for _time in range(2):
+        call_command("demo_publishing")
+
+    assert Publication.objects.get().meeting == meeting
+    assert public.bodies() == [meeting.body]
 
 
 # ---- the public ----

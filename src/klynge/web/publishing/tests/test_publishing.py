@@ -358,6 +358,13 @@ def test_the_title_written_for_the_public_is_no_finding():
     assert publish(release(meeting))
 
 
+def test_the_search_folds_danish_letters():
+    publish(a_released_meeting("Ældre på ØEN"))
+
+    assert public.shown(words="ÆLDRE øen")
+    assert public.shown(words="ældre ananas") == []
+
+
 # ---- closed after it was published ----
 
 
