@@ -62,12 +62,12 @@ def prepare(folder: Path, *, persons: int, fresh: bool, say: Say) -> Places:
         _manage(places, "create_demo_users", stdout=StringIO())  # serve() tells the log-ins
         _manage(places, "demo_bodies")
         _manage(places, "demo_funds", verbosity=0)
-        _manage(places, "demo_publishing", verbosity=0)  # last: it shows what the others made
     with _step(4, _("Indlæser datapakken og offentliggjorte tal"), say):
         _manage(places, "import_pack", str(places.pack))
         _import_published()
         _manage(places, "create_demo_users", stdout=StringIO())  # told when it is served
         _manage(places, "demo_meetings")
+        _manage(places, "demo_publishing", verbosity=0)  # last: it shows what the others made
     seconds = round(time.monotonic() - began)
     say(_("Klar på {time}.").format(time=_duration(seconds)))
     return places
