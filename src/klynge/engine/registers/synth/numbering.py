@@ -16,14 +16,19 @@ _BEFORE_2000 = 2000  # serials with a 7th digit 0-3, for one sex
 _FROM_2000 = 3000  # serials with a 7th digit 4-9, for one sex
 
 
-def pnr_digits(born: NDArray[np.int64], sex: NDArray[np.int8]) -> NDArray[np.uint8]:
-    """Ten ASCII digits a person (n x 10), all different."""
+def pnr_digits(
+    born: NDArray[np.int64], sex: NDArray[np.int8], lane: int = 0, lanes: int = 1
+) -> NDArray[np.uint8]:
+    """Ten ASCII digits a person (n x 10), all different.
+
+    lane, lanes: which of several groups of people these are; no number is in two of them.
+    """
     day_of = born.astype("datetime64[D]")
     month_of = day_of.astype("datetime64[M]")
     year = month_of.astype("datetime64[Y]").astype(np.int64) + 1970
     month = month_of.astype(np.int64) % 12 + 1
     day = (day_of - month_of.astype("datetime64[D]")).astype(np.int64) + 1
-    rank = _rank_within(born * 2 + sex)
+    rank = _rank_within(born * 2 + sex) * lanes + lane
     room = np.where(year < 2000, _BEFORE_2000, _FROM_2000)
     if (rank >= room).any():
         raise ValueError("too many persons of one sex born on one day for ten-digit numbers")

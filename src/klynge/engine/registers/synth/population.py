@@ -64,8 +64,13 @@ class _Growing:
             setattr(self, name, np.concatenate([column, getattr(other, name)]))
 
 
-def populate(rng: np.random.Generator, persons: int, span: Span) -> People:
-    """`persons` residents at the end of the year before `span`, and what befalls them."""
+def populate(
+    rng: np.random.Generator, persons: int, span: Span, lane: int = 0, lanes: int = 1
+) -> People:
+    """`persons` residents at the end of the year before `span`, and what befalls them.
+
+    lane, lanes: which of several groups they are; see `pnr_digits`.
+    """
     everyone = _first_residents(rng, persons, span.first_day)
     moves: list[tuple[Ints, Ints, NDArray[np.int16]]] = []
     where = everyone.kom.copy()
@@ -86,7 +91,7 @@ def populate(rng: np.random.Generator, persons: int, span: Span) -> People:
         moves.append((person, day, to))
     _live_on(rng, everyone, where, span.end)
     everyone.add(_visitors(rng, round(VISITORS * persons), span))
-    return _finished(rng, everyone, moves)
+    return _finished(rng, everyone, moves, lane, lanes)
 
 
 def _first_residents(rng: np.random.Generator, persons: int, day: int) -> _Growing:
@@ -282,7 +287,11 @@ def _destinations(
 
 
 def _finished(
-    rng: np.random.Generator, everyone: _Growing, moves: list[tuple[Ints, Ints, NDArray[np.int16]]]
+    rng: np.random.Generator,
+    everyone: _Growing,
+    moves: list[tuple[Ints, Ints, NDArray[np.int16]]],
+    lane: int,
+    lanes: int,
 ) -> People:
     """Shuffle, so that a block of rows is a sample of the country, and give numbers."""
     n = len(everyone.sex)
@@ -293,7 +302,7 @@ def _finished(
     born, sex = everyone.born[order], everyone.sex[order]
     dies = everyone.dies[order]
     return People(
-        pnr=pnr_digits(born, sex),
+        pnr=pnr_digits(born, sex, lane, lanes),
         sex=sex,
         born=born,
         enters=everyone.enters[order],

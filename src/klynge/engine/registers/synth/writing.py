@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ from klynge.faults import WrongUse
 from klynge.texts import _
 
 BLOCK = 10_000  # persons made at a time; part of what makes the output what it is
+GROUP = 200_000  # persons thought up at a time, so that a whole country takes no more memory
 MARKER = "OPDIGTET.json"  # tells that a folder holds invented registers, and which
 Progress = Callable[[str, float], None]
 
@@ -130,19 +132,36 @@ def _make(
     workers: int,
     planted: Planted | None,
 ) -> None:
-    tell(_("Finder på en befolkning"), 0.0)
     span = Span(years)
     whole, blocks = np.random.SeedSequence(seed).spawn(2)
-    people = populate(np.random.default_rng(whole), persons, span)
-    starts = range(0, len(people), BLOCK)
-    seeds = blocks.spawn(len(starts))
+    groups = max(1, round(persons / GROUP))
+    seeds = whole.spawn(groups) if groups > 1 else [whole]
     for name in SCHEMAS:
         (folder / name).mkdir()
-    tasks = [
-        (folder, people.slice(start, start + BLOCK), span, at, seeds[at], planted)
-        for at, start in enumerate(starts)
-    ]
-    doing = _("Skriver opdigtede registre")
+    first_block = 0
+    for group in range(groups):
+        if group == 0:
+            tell(_("Finder på en befolkning"), 0.0)
+        size = persons * (group + 1) // groups - persons * group // groups
+        people = populate(np.random.default_rng(seeds[group]), size, span, group, groups)
+        starts = range(0, len(people), BLOCK)
+        tasks = [
+            (folder, people.slice(start, start + BLOCK), span, first_block + at, own, planted)
+            for at, (start, own) in enumerate(zip(starts, blocks.spawn(len(starts)), strict=True))
+        ]
+        first_block += len(tasks)
+        _write_blocks(tasks, workers, partial(_tell_share, tell, group, groups))
+
+
+def _tell_share(tell: Progress, group: int, groups: int, share: float) -> None:
+    tell(_("Skriver opdigtede registre"), 0.05 + 0.9 * (group + share) / groups)
+
+
+def _write_blocks(
+    tasks: list[tuple[Path, People, Span, int, np.random.SeedSequence, Planted | None]],
+    workers: int,
+    tell: Callable[[float], None],
+) -> None:
     # Threads, not processes: numpy and Parquet let go of the interpreter for most of the work, and
     # fresh processes would ask every script that calls this for a guarded main module.
     with ThreadPoolExecutor(workers) as pool:
@@ -150,7 +169,7 @@ def _make(
             waiting = [pool.submit(_write_block, *task) for task in tasks]
             for done, finished in enumerate(as_completed(waiting), start=1):
                 finished.result()
-                tell(doing, 0.05 + 0.9 * done / len(tasks))
+                tell(done / len(tasks))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
