@@ -3,7 +3,7 @@
 UV := .uv/bin/uv
 PY := .venv/bin/python
 
-.PHONY: help install demo test test-slow check fix docs bench lock clean
+.PHONY: help install demo test test-slow check fix docs bench bench-national bench-peers lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -55,8 +55,15 @@ fix: install ## Mend style; renew generated pages and translation catalogues
 docs: install ## Renew the generated reference pages
 	@$(PY) tools/renew.py --docs
 
-bench: install ## Benchmarks: both sides in one run, prints the ratio
-	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(PY) $$file || exit 1; done
+bench: bench-national bench-peers ## All benchmarks
+
+bench-national: install ## A pack of the whole country: time, floor, memory, a month more (hours, 20 GB)
+	@$(PY) benchmarks/bench_national.py $(ARGS)
+
+bench-peers: install ## Five indicators against DuckDB SQL, Polars, pandas and PySpark
+	@[ -x var/bench/bin/python ] || $(UV) venv --quiet var/bench
+	@$(UV) pip install --quiet --python var/bench --editable '.[engine,bench]'
+	@var/bench/bin/python benchmarks/bench_peers.py $(ARGS)
 
 lock: $(UV) ## Renew requirements.lock
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -154,7 +154,7 @@ def told(
         "counts_rounded_to": ROUNDED_TO,
         "tables": tables,
         "events": events,
-        "no_full_follow_up": _without_follow_up(found, indicators),
+        "no_full_follow_up": _without_follow_up(found, indicators, years),
         "linkage": linkage,
         "warnings": [
             *_linkage_warnings(linkage),
@@ -182,6 +182,7 @@ def _fates(view: str, years: Sequence[int]) -> str:
 
 
 def _yearly_fates(table: str, year: str) -> str:
+    # Gathered to a row a person and year first, so that each meets the population once.
     return f"""
         SELECT
           CASE
@@ -189,8 +190,12 @@ def _yearly_fates(table: str, year: str) -> str:
             WHEN r.pid IS NULL THEN 'no_residence_on_1_january'
             ELSE 'used'
           END AS fate,
-          COUNT(*) AS n
-        FROM (SELECT pid, {year} AS happened FROM {table}) AS e
+          CAST(SUM(e.events) AS BIGINT) AS n
+        FROM (
+          SELECT pid, happened, COUNT(*) AS events
+          FROM (SELECT pid, {year} AS happened FROM {table}) AS dated
+          GROUP BY pid, happened
+        ) AS e
         LEFT JOIN periods AS p ON p.year = e.happened
         LEFT JOIN residents AS r ON r.pid = e.pid AND r.year = e.happened
         GROUP BY 1
@@ -213,12 +218,14 @@ def _account(fates: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _without_follow_up(found: Answers, indicators: Sequence[Indicator]) -> list[dict[str, Any]]:
+def _without_follow_up(
+    found: Answers, indicators: Sequence[Indicator], years: Sequence[int]
+) -> list[dict[str, Any]]:
     """Events left out because the extract ends before they could be followed."""
     return [
         {
             "indicator": indicator.code,
-            "period": period,
+            "period": str(years[period]),
             "days": indicator.follow_up_days,
             "events": rounded(int(number)),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klynge.engine.registers.describe import Column, Table
+from klynge.engine.registers.describe import Column, Derived, Table
 
 SSSY = Table(
     name="sssy",
@@ -64,6 +64,30 @@ SSSY = Table(
             synonyms=("yder_nr", "ydernummer"),
             required=False,
             nullable=True,
+        ),
+    ),
+    derived=(
+        Derived(
+            "claim_year",
+            "INTEGER",
+            "CASE WHEN honuge >= '9' THEN 1900 ELSE 2000 END"
+            " + TRY_CAST(substring(honuge, 1, 2) AS INTEGER)",
+            "Afregningsugens år",
+            "Year of the week of the claim",
+        ),
+        Derived(
+            "claim_week",
+            "INTEGER",
+            "TRY_CAST(substring(honuge, 3, 2) AS INTEGER)",
+            "Afregningsugens nummer",
+            "Number of the week of the claim",
+        ),
+        Derived(
+            "specialty",
+            "VARCHAR",
+            "substring(speciale, 1, 2)",
+            "Specialet uden ydelse: de to første cifre",
+            "The specialty without the service: the first two digits",
         ),
     ),
     sources=("DST", "darter", "osdc"),

@@ -4,13 +4,9 @@
 WITH placed AS (
   SELECT
     p.pid,
-    CASE
-      WHEN CAST(SUBSTRING(s.honuge, 1, 2) AS INTEGER) < 90
-        THEN 2000 + CAST(SUBSTRING(s.honuge, 1, 2) AS INTEGER)
-      ELSE 1900 + CAST(SUBSTRING(s.honuge, 1, 2) AS INTEGER)
-    END AS year,
-    CAST(SUBSTRING(s.honuge, 3, 2) AS INTEGER) AS week,
-    SUBSTRING(s.speciale, 1, 2) AS specialty,
+    s.claim_year AS year,
+    s.claim_week AS week,
+    s.specialty,
     CAST(s.kontakt AS INTEGER) AS contacts,
     COALESCE(s.barnmak, 0) AS child
   FROM reg_sssy AS s

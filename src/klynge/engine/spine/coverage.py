@@ -20,12 +20,10 @@ _MONTHS = {
     """,
     # Weeks 1 to 4 lie in January, and weeks 49 and later in December.
     "sssy": """
-        SELECT CASE WHEN CAST(SUBSTRING(honuge, 1, 2) AS INTEGER) < 90 THEN 2000 ELSE 1900 END
-                 + CAST(SUBSTRING(honuge, 1, 2) AS INTEGER) AS year,
-               CASE WHEN CAST(SUBSTRING(honuge, 3, 2) AS INTEGER) <= 4 THEN 1
-                    WHEN CAST(SUBSTRING(honuge, 3, 2) AS INTEGER) >= 49 THEN 12 ELSE 6 END AS month,
+        SELECT claim_year AS year,
+               CASE WHEN claim_week <= 4 THEN 1 WHEN claim_week >= 49 THEN 12 ELSE 6 END AS month,
                COUNT(*) AS n
-        FROM reg_sssy WHERE honuge IS NOT NULL GROUP BY 1, 2
+        FROM reg_sssy WHERE claim_year IS NOT NULL AND claim_week IS NOT NULL GROUP BY 1, 2
     """,
 }
 NO_CONTACTS = datetime(1900, 1, 1)
