@@ -2,7 +2,8 @@
 
 In a ```console block, a line that begins with "$ " is run by the shell, and the lines after it
 are what it prints; "..." stands for anything. All blocks of a page share one empty folder.
-`export NAME=value` holds for the rest of the page. Other blocks (text, python) are not run here.
+`export NAME=value` holds for the rest of the page. A block that says which file it is, such as
+```python file=definitioner/mine.py, is written there first. Other blocks are not run here.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SAME = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -47,6 +49,9 @@ def test_the_examples_of_the_page_print_what_it_says(page: Path, tmp_path: Path)
         "COLUMNS": "100",
         "KLYNGE_LANGUAGE": "da",
     }
+    for name, content in FILE.findall(page.read_text(encoding="utf-8")):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
     for command, expected in examples(page):
         if command.startswith("export "):
             name, _, value = command.removeprefix("export ").partition("=")

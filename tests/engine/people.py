@@ -112,14 +112,47 @@ class Person:
         """A claim to the health insurance in a week, yyww."""
         return self._and("sssy", speciale=specialty, honuge=week, kontakt=contacts, barnmak=child)
 
-    def with_medicine(self, atc: str | None, on: str) -> Person:
+    def with_medicine(self, atc: str | None, on: str, *, dose_packed: bool = False) -> Person:
         """A prescription medicine handed over."""
-        return self._and("lmdb", eksd=day(on), atc=atc, apk=1, volume=30.0)
+        doso = "1" if dose_packed else "0"
+        return self._and("lmdb", eksd=day(on), atc=atc, apk=1, volume=30.0, doso=doso)
 
     def in_care_home(self, from_day: str, to_day: str = "") -> Person:
         """A time of living in a care home."""
         end = day(to_day) if to_day else None
         return self._and("plejehjem", d_tilflyt_dato=day(from_day), d_fraflyt_dato=end)
+
+    def with_medicines(self, on: str, *codes: str) -> Person:
+        """Several prescription medicines handed over on one day."""
+        person = self
+        for code in codes:
+            person = person.with_medicine(code, on)
+        return person
+
+    def nursed(self, *days: str) -> Person:
+        """Days with home nursing."""
+        person = self
+        for each in days:
+            person = person._and("aehjsp", hjemsygep_dato=day(each))
+        return person
+
+    def with_home_help(
+        self, month: str, *, personal: float | None = 60.0, practical: float | None = 30.0
+    ) -> Person:
+        """Home help granted in a month, yyyymm, in minutes a week."""
+        return self._and("aefv", haend_mdr=month, perpl_vis=personal, prahj_vis=practical)
+
+    def with_plan(
+        self, made: str, *, discharged: str = "", offered: str = "", kind: str = "AWG2"
+    ) -> Person:
+        """A rehabilitation plan; discharged the same day unless told otherwise."""
+        return self._and(
+            "genoptraeningsplaner",
+            plan_dato=day(made),
+            plan_type=kind,
+            udskrivningsdato=day(discharged) if discharged else None,
+            foerste_tilbud_dato=day(offered) if offered else None,
+        )
 
     def _and(self, table: str, **row: Any) -> Person:
         return replace(self, rows=(*self.rows, (table, row)))
@@ -156,19 +189,33 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "lmdb": pa.schema(
         [("pnr12", _TEXT), ("eksd", pa.date32()), ("atc", _TEXT), ("apk", pa.int64()),
-         ("volume", pa.float64())]
+         ("volume", pa.float64()), ("doso", _TEXT)]
     ),
     "plejehjem": pa.schema(
         [("v_pnr", _TEXT), ("d_tilflyt_dato", pa.date32()), ("d_fraflyt_dato", pa.date32())]
     ),
+    "aehjsp": pa.schema([("pnr", _TEXT), ("hjemsygep_dato", pa.date32())]),
+    "aefv": pa.schema(
+        [("pnr", _TEXT), ("haend_mdr", _TEXT), ("perpl_vis", pa.float64()),
+         ("prahj_vis", pa.float64())]
+    ),
+    "genoptraeningsplaner": pa.schema(
+        [("cpr", _TEXT), ("plan_dato", pa.date32()), ("plan_type", _TEXT),
+         ("udskrivningsdato", pa.date32()), ("foerste_tilbud_dato", pa.date32())]
+    ),
 }  # fmt: skip
-_KEY = {"kontakter": "cpr", "lmdb": "pnr12", "plejehjem": "v_pnr", "sssy": "pnr"}
+_KEY = {"kontakter": "cpr", "lmdb": "pnr12", "plejehjem": "v_pnr", "sssy": "pnr", "aehjsp": "pnr",
+        "aefv": "pnr", "genoptraeningsplaner": "cpr"}  # fmt: skip
 
 
 def write_registers(
-    folder: Path, people: Sequence[Person], *, years: Sequence[int] = YEARS
+    folder: Path,
+    people: Sequence[Person],
+    *,
+    years: Sequence[int] = YEARS,
+    without: Sequence[str] = (),
 ) -> Path:
-    """The registers of `people` as Parquet files in `folder`."""
+    """The registers of `people` as Parquet files in `folder`, but those `without`."""
     rows: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
     for number, person in enumerate(people):
         # The day 61 to 91 (DD + 60) is no date: nobody has such a number.
@@ -193,7 +240,8 @@ def write_registers(
             if table in _KEY:
                 own[_KEY[table]] = pnr
             rows[table].append(own)
-    for name, schema in SCHEMAS.items():
+    for name in SCHEMAS.keys() - set(without):
+        schema = SCHEMAS[name]
         table = pa.Table.from_pylist(rows[name], schema=schema)
         pa.parquet.write_table(table, folder / f"{name}.parquet")
     return folder

@@ -22,6 +22,14 @@ from klynge.texts import _, ngettext
 YEARS = range(2021, 2026)
 SEED = 1
 STEPS = 4
+# Some from every theme and every kind: all of them would take a demo ten minutes.
+INDICATORS = (
+    "pop_folketal", "pop_aldersandel", "prim_andel", "akut_indl_1000", "doedsfald_1000",
+    "forebyg_65", "genind_67", "plejehjem", "sygepleje_mod", "genop_vent", "kontakt_efter_praksis",
+    "kontakt_efter_sygepleje",
+    "ruks_praev_kol", "ruks_praev_t2d", "ruks_praev_hjertesvigt", "ruks_multi", "akut_kol",
+    "psyk_patienter", "psyk_indl", "genind_psyk_30", "psyk_opfoelg_30",
+)  # fmt: skip
 PUBLISHED = "sundhedsprofil_2025_klynger.csv"
 Say = Callable[[str], None]
 
@@ -137,7 +145,13 @@ def _build_pack(places: Places, say: Say) -> None:
         return
     from klynge.engine.build import build
 
-    build(places.registers, places.pack, years=YEARS, progress=lambda line: say(f"      {line}"))
+    build(
+        places.registers,
+        places.pack,
+        years=YEARS,
+        indicators=INDICATORS,
+        progress=lambda line: say(f"      {line}"),
+    )
 
 
 def _manage(places: Places, command: str, *arguments: str, **options: object) -> None:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from klynge.engine import quality
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
+from klynge.engine.choosing import chosen
+from klynge.engine.choosing import warnings as missing_words
 from klynge.engine.counts import LeafCounts, counted, periods, questions
-from klynge.engine.indicators.catalogue import choose, every
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.quality import rounded
 from klynge.engine.ranges.job import Job, Step
@@ -31,7 +32,7 @@ from klynge.engine.store.prepare import deliveries, prepare, repeated
 from klynge.engine.store.work import Work
 from klynge.faults import BadInput, DisclosureRefused, Fault, values_are_not_shown
 from klynge.structure import Geography
-from klynge.texts import _, ngettext
+from klynge.texts import _, language, ngettext
 
 if TYPE_CHECKING:
     from klynge.engine.release import Report as Released
@@ -87,22 +88,28 @@ def build(
     created: datetime | None = None,
     progress: Progress | None = None,
     work: Path | None = None,
+    definitions: Path | None = None,
 ) -> Released:
     """Build the data pack `out` from the registers in a folder, and say what left.
 
     years: those to count; all whole years with a population snapshot when None.
     memory: how much the build may hold while it reads and counts, all its processes together, such
     as "4GB". threads: cores; all when None.
-    indicators: codes; all when None. created: the pack's time stamp; now when None.
+    indicators: codes; all that the registers can give when None. created: the pack's time stamp;
+    now when None.
     progress: called with a line that says what is happening.
     work: the work folder, kept for the next delivery. When None one is made beside the pack, and
     removed when the build ends; after a build that was stopped the next one finds it there.
 
-    Raises `BadInput` with every fault of the registers, an unknown indicator, or years without a
-    snapshot; `DisclosureRefused` when the figures cannot be protected. Nothing is written then.
+    Raises `DefinitionError` with every fault of a definition of one's own; `BadInput` with every
+    fault of the registers, an unknown indicator, or years without a snapshot; `DisclosureRefused`
+    when the figures cannot be protected. Nothing is written then.
     """
     tell = progress or (lambda _line: None)
-    plan = _Plan.of(Path(registers), choose(indicators, every()))
+    choice = chosen(Path(registers), indicators, definitions)
+    for line in missing_words(choice):
+        tell(line[language()])
+    plan = _Plan.of(Path(registers), choice.indicators)
     reports = _check(plan, memory, tell)
     means = Means(memory, threads or os.cpu_count() or THREADS)
     folder = Work(work or Path(out).resolve().parent / f".{Path(out).name}-work")
@@ -117,7 +124,10 @@ def build(
             counted.tables,
             geography,
             indicators=plan.indicators,
-            quality=counted.quality,
+            quality={
+                **counted.quality,
+                "warnings": [*missing_words(choice), *counted.quality["warnings"]],
+            },
             registers=_described(plan, reports, counted),
             years=counted.years,
             out=Path(out),
@@ -228,13 +238,10 @@ def _covered(
     whole: dict[str, frozenset[int] | None] = {}
     found: dict[str, frozenset[int] | None] = {}
     for indicator in plan.indicators:
-        if indicator.is_snapshot or indicator.events is None:
-            found[indicator.code] = None
-            continue
-        table = indicator.events.table
-        if table not in whole:
+        for table in indicator.yearly_tables - whole.keys():
             whole[table] = coverage.whole_years(database, table, parameters.extract_end)
-        found[indicator.code] = whole[table]
+        limits = [years for table in indicator.yearly_tables if (years := whole[table]) is not None]
+        found[indicator.code] = frozenset.intersection(*limits) if limits else None
     return found
 
 
@@ -250,7 +257,9 @@ def _years(
             raise BadInput(_not_built(), [_no_snapshot(missing, snapshots)])
         return tuple(sorted(set(wanted)))
     limits = [whole for whole in covered.values() if whole is not None]
-    years = tuple(year for year in snapshots if all(year in whole for whole in limits))
+    years = tuple(
+        year for year in snapshots if not limits or any(year in whole for whole in limits)
+    )
     if not years:
         raise BadInput(_not_built(), [_no_whole_year(snapshots)])
     return years

@@ -48,6 +48,12 @@ def add_commands(groups: Groups) -> None:
         metavar=_("KODE"),
         help=_("byg kun denne indikator; kan gives flere gange"),
     )
+    parser.add_argument(
+        "--definitions",
+        type=Path,
+        metavar=_("MAPPE"),
+        help=_("mappe med egne definitioner, ud over Klynges egne"),
+    )
     parser.add_argument("--json", action="store_true", help=_("svar som JSON"))
     parser.set_defaults(run=run_build)
 
@@ -65,6 +71,7 @@ def run_build(options: argparse.Namespace) -> int:
         indicators=options.indicator,
         progress=_tell,
         work=options.work,
+        definitions=options.definitions,
     )
     if options.json:
         summary = {

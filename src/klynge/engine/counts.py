@@ -18,14 +18,13 @@ import pyarrow as pa
 
 from klynge.engine.indicators import compiling
 from klynge.engine.indicators.ages import Atom, end
-from klynge.engine.indicators.checking import ages_admitted
 from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.indicators.populations import denominator_key, people_counted
 from klynge.engine.spine.engine import Engine
 
 Counts = npt.NDArray[np.int64]
 
 SEXES = ("female", "male")
-RESIDENTS = "residents-1-january"
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +38,8 @@ class LeafCounts:
     All are whole numbers of shape (areas, [female, male], atoms), and add over every axis: a person
     is in one cell a period. The last three are None for a count.
     denominator_key: tables of one period with the same key have the same denominator population.
+    numerator_key: the key of the population that the numerator is the size of, when another table
+        may divide by it; "" when none may.
     """
 
     indicator: Indicator
@@ -51,6 +52,7 @@ class LeafCounts:
     denominator_persons: Counts | None
     complement_persons: Counts | None
     denominator_key: str
+    numerator_key: str = ""
 
 
 def count(
@@ -189,14 +191,8 @@ def _tables(
             denominator=None if below["of"] is None else below["of"][at],
             denominator_persons=None if below["of_persons"] is None else below["of_persons"][at],
             complement_persons=None if below["rest"] is None else below["rest"][at],
-            denominator_key=_denominator_key(indicator),
+            denominator_key=denominator_key(indicator),
+            numerator_key=people_counted(indicator),
         )
         for at, period in enumerate(cells.periods)
     ]
-
-
-def _denominator_key(indicator: Indicator) -> str:
-    """Residents of 1 January are one population, whatever ages of it an indicator looks at."""
-    if indicator.out_of == "events" or ages_admitted(indicator.people) is None:
-        return indicator.code
-    return RESIDENTS

@@ -79,7 +79,8 @@ def definition_entry(indicator: Indicator) -> dict[str, Any]:
 def codelists(indicator: Indicator) -> list[dict[str, Any]]:
     """Each codelist by name; a code that stands for all that begin with it ends with *.
 
-    What speaks against a chronic disease is a list of its own.
+    What speaks against a chronic disease, and what counts only with a diagnosis, are lists of their
+    own.
     """
     lists = [
         _codelist(
@@ -90,7 +91,12 @@ def codelists(indicator: Indicator) -> list[dict[str, Any]]:
         for used in indicator.codelists
     ]
     for rule in indicator.chronic:
-        for role, name in (("for", rule.disease), ("against", f"{rule.disease}: taler imod")):
+        names = {
+            "for": rule.disease,
+            "with": f"{rule.disease}: sammen med en diagnose",
+            "against": f"{rule.disease}: taler imod",
+        }
+        for role, name in names.items():
             codes = [(code.code, code.by_prefix) for code in rule.codes if code.role == role]
             if codes:
                 lists.append(_codelist(name, codes, rule.sources))
@@ -160,9 +166,12 @@ def _standardised(
 def _with_interval(
     indicator: Indicator, numerator: npt.NDArray[np.int64], denominator: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.float64], ...]:
-    """Value and 95 % limits; not-a-number where nobody could be counted."""
+    """Value and 95 % limits; not-a-number where nobody could be counted. A sum (of days, of hours)
+    has no limits: those of a count of events would be far too narrow."""
     compute = methods.proportion if indicator.kind == "proportion" else methods.rate
     found = compute(numerator, denominator, per=indicator.per)
+    if indicator.adds is not None:
+        return found.value, *_nothing(len(found.value), 2)
     return found.value, found.lower, found.upper
 
 

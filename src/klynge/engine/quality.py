@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
 from klynge.engine.indicators import compiling
@@ -23,6 +24,7 @@ ROUNDED_TO = 5
 FEW = "<5"
 LOW_LINKAGE = 99.0
 LONG_HISTORY = 10
+_HISTORIES = {"diagnoses": ("Diagnoserne", "Diagnoses"), "dispensings": ("Medicinen", "Medicines")}
 
 # The views that tell the fate of every row of a register.
 _ROWS = {
@@ -32,6 +34,9 @@ _ROWS = {
     "sssy": "gp_week_rows",
     "lmdb": "dispensing_rows",
     "plejehjem": "care_home_rows",
+    "aehjsp": "home_nursing_rows",
+    "aefv": "home_help_rows",
+    "genoptraeningsplaner": "rehabilitation_plan_rows",
 }
 # Tables whose rows belong to a year: what they are called, and the year of a row.
 _YEARLY = {
@@ -68,6 +73,7 @@ _REASONS: dict[str, Words] = {
     "unfinished": {"da": "uafsluttet somatisk kontakt", "en": "unfinished somatic contact"},
     "no_contact": {"da": "kontakten findes ikke", "en": "the contact is not there"},
     "revoked": {"da": "senere afkræftet", "en": "later revoked"},
+    "nothing_granted": {"da": "der er ikke visiteret noget", "en": "nothing was granted"},
     "child_on_parents_number": {
         "da": "ydelse til et barn på en forælders nummer",
         "en": "service to a child on a parent's number",
@@ -105,10 +111,10 @@ def questions(
             )
     if "contacts" in made:
         asked[_UNFINISHED] = _unfinished(parameters)
-    if _asks_for_history(made, indicators):
-        asked[_HISTORY] = (
-            "SELECT CAST(EXTRACT(YEAR FROM recorded_on) AS INTEGER) AS year, COUNT(*) AS n"
-            " FROM diagnoses GROUP BY 1"
+    for table, day in _histories(made, indicators).items():
+        asked[_HISTORY + table] = (
+            f"SELECT CAST(EXTRACT(YEAR FROM {day}) AS INTEGER) AS year, COUNT(*) AS n"  # noqa: S608
+            f" FROM {table} GROUP BY 1"
         )
     return {f"quality {name}": sql for name, sql in asked.items()}
 
@@ -167,7 +173,7 @@ def told(
 
 _NOT_FOLLOWED = "not followed "
 _UNFINISHED = "unfinished"
-_HISTORY = "history"
+_HISTORY = "history "
 
 
 def _fates(view: str, years: Sequence[int]) -> str:
@@ -301,23 +307,41 @@ def _unfinished_warnings(found: Answers) -> list[Words]:
     ]
 
 
-def _asks_for_history(made: set[str], indicators: Sequence[Indicator]) -> bool:
-    return "diagnoses" in made and any(indicator.chronic for indicator in indicators)
+def _histories(made: set[str], indicators: Sequence[Indicator]) -> dict[str, str]:
+    """The tables that chronic disease is told from, with the day of a row."""
+    if not any(indicator.chronic for indicator in indicators):
+        return {}
+    days = {"diagnoses": "recorded_on", "dispensings": "dispensed_on"}
+    return {table: day for table, day in days.items() if table in made}
 
 
 def _history_warnings(found: Answers, years: Sequence[int]) -> list[Words]:
-    recorded = [int(year) for year, _number in found.get(_HISTORY, ())]
-    if not recorded:
+    return [
+        warning
+        for table in _HISTORIES
+        for warning in _short_history(table, found.get(_HISTORY + table, ()), min(years))
+    ]
+
+
+def _short_history(table: str, rows: Sequence[tuple[Any, ...]], first_year: int) -> list[Words]:
+    """The first year with as many rows as a tenth of a usual one begins the history: a few rows
+    dated wrong do not."""
+    if not rows:
         return []
-    history = max(0, min(years) - min(recorded))
+    usual = median(int(number) for _year, number in rows)
+    first = min(int(year) for year, number in rows if number >= usual / 10)
+    history = max(0, first_year - first)
     if history >= LONG_HISTORY:
         return []
+    da, en = _HISTORIES[table]
     return [
         {
-            "da": f"Diagnoserne går {history} år tilbage før det første år: forekomsten af"
-            " kroniske sygdomme er for lav i de første år og vokser med historikken.",
-            "en": f"Diagnoses go back {history} years before the first year: the prevalence of"
-            " chronic disease is too low in the first years and grows with the history.",
+            "da": f"{da} går {history} år tilbage før det første år: forekomsten af kroniske"
+            " sygdomme er for lav i de første år og vokser med historikken, og gamle tilfælde"
+            " tælles som nye.",
+            "en": f"{en} go back {history} years before the first year: the prevalence of chronic"
+            " disease is too low in the first years and grows with the history, and old cases"
+            " count as new.",
         }
     ]
 

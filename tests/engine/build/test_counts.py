@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from klynge.engine.indicators import ALL
+from klynge.engine.indicators.checking import ages_admitted
+from klynge.engine.indicators.populations import denominator_key
 from klynge.structure import Geography
 from tests.engine.people import Person, indicator, leaves
 
@@ -58,12 +60,30 @@ def test_never_more_people_than_events() -> None:
 
 
 def test_residents_of_1_january_are_one_population_under_one_key() -> None:
-    keys = {found.code: leaves(found, Person())[0].denominator_key for found in ALL}
+    keys = {found.code: denominator_key(found) for found in ALL}
 
-    shares = {code for code in keys if code.startswith("genind")}
-    assert {keys[code] for code in keys.keys() - shares} == {"residents-1-january"}
-    assert all(keys[code] not in ("residents-1-january", "") for code in shares)
-    assert len({keys[code] for code in shares}) == 2
+    events = {found.code for found in ALL if found.out_of == "events"}
+    some = {found.code for found in ALL if ages_admitted(found.people) is None}
+    everyone = keys.keys() - events - some
+    assert {keys[code] for code in everyone} == {"residents-1-january"}
+    assert all(keys[code] not in ("residents-1-january", "") for code in events | some)
+
+
+def test_whom_one_counts_is_what_another_divides_by() -> None:
+    keys = {found.code: leaves(found, Person())[0] for found in map(indicator, PAIRS)}
+
+    for host, guest in (("ruks_praev_kol", "akut_kol"), ("plejehjem", "plejehjem_indl")):
+        assert keys[host].numerator_key == keys[guest].denominator_key != ""
+    assert keys["akut_kol"].denominator_key != keys["plejehjem_indl"].denominator_key
+
+
+PAIRS = ("ruks_praev_kol", "akut_kol", "plejehjem", "plejehjem_indl")
+
+
+def test_the_same_discharges_are_one_population() -> None:
+    readmitted, followed = map(indicator, ("genind_psyk_30", "psyk_opfoelg_7"))
+
+    assert denominator_key(readmitted) == denominator_key(followed)
 
 
 def test_no_rows_at_all_count_to_zero() -> None:

@@ -107,7 +107,8 @@ def test_admissions_that_cannot_be_followed_are_told_by_period() -> None:
     late = [Person().with_stay("2025-12-20") for _each in range(10)]
     found = quality_of(*late)["no_full_follow_up"]
 
-    assert found == [{"indicator": "genind_67", "period": "2025", "days": 30, "events": 10}]
+    assert {"indicator": "genind_67", "period": "2025", "days": 30, "events": 10} in found
+    assert {line["period"] for line in found} == {"2025"}
 
 
 def test_poor_linkage_is_a_warning() -> None:

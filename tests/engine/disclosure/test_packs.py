@@ -10,10 +10,10 @@ import pytest
 
 from klynge.datapack import read
 from klynge.engine.build import build
-from klynge.engine.counts import RESIDENTS
 from klynge.engine.disclosure.audit import audit
 from klynge.engine.disclosure.published import Background
 from klynge.engine.indicators import ALL
+from klynge.engine.indicators.populations import RESIDENTS
 from klynge.engine.registers.synth import write
 from klynge.structure import Geography
 

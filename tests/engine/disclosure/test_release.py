@@ -15,12 +15,13 @@ import pytest
 
 from klynge import datapack
 from klynge.engine import release as door
-from klynge.engine.counts import RESIDENTS, LeafCounts
+from klynge.engine.counts import LeafCounts
 from klynge.engine.disclosure.audit import audit
 from klynge.engine.disclosure.protect import Protected, protect
 from klynge.engine.disclosure.published import Background
 from klynge.engine.disclosure.suppress import CannotProtect
 from klynge.engine.indicators import ALL
+from klynge.engine.indicators.populations import RESIDENTS
 from klynge.engine.release import Report, figures_of, release
 from klynge.faults import DisclosureRefused
 from klynge.structure import Geography

@@ -40,6 +40,7 @@ class Measured:
     per: int = 100
     denominator_ages: str = "same"
     events: object | None = "something that happens"
+    adds: object | None = None
     standardised_at: tuple[str, ...] = ()
 
 

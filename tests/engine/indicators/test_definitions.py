@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 
-from klynge.engine.indicators.catalogue import choose, every, load
+from klynge.engine.indicators.catalogue import THEMES, choose, every, load
 from klynge.engine.indicators.language import (
     IN_THE_PERIOD,
     ON_THE_FIRST_DAY,
     Indicator,
+    dispensings,
     gp_weeks,
     residents,
     stays,
 )
+from klynge.engine.indicators.national import ASKED
 from klynge.faults import BadInput, DefinitionError
 
 WORDS = {"da": "ord", "en": "words"}
@@ -45,6 +47,21 @@ RIGHT: dict[str, Any] = {
     "leaves_out": WORDS,
     "weak_points": WORDS,
 }
+
+
+_MINE = """
+from datetime import date
+from klynge.engine.indicators.language import *
+
+W = {"da": "ord", "en": "words"}
+indicator = Indicator(
+    code="mine", theme="chronic", domain="somatik", title=W, numerator=W, denominator=W, unit=W,
+    people=residents.all, events=stays.any_diagnosis_in(codelist("mine")),
+    dated_by=stays.started_at, window=IN_THE_PERIOD, ages=("all", "0-64", "65+"), counts="events",
+    kind="rate", per=1000, better="lower", certainty="K", certainty_note=W, sources=("me",),
+    owner="me", review_by=date(2027, 1, 1), leaves_out=W, weak_points=W,
+)
+"""
 
 
 def refused(**changed: Any) -> DefinitionError:
@@ -81,6 +98,17 @@ def test_a_right_definition_is_accepted() -> None:
         ({"out_of": "events"}, "outcome= og out_of= passer ikke sammen"),
         ({"standardised_at": ("kommuner",)}, "Mener du 'kommune'?"),
         ({"code": "Example 65"}, "kan ikke bruges"),
+        ({"at_least": 0}, "at_least er '0'"),
+        ({"followed_for": -1}, "followed_for er '-1'"),
+        ({"at_least": 2}, "siger, hvornår en person tæller med"),
+        ({"different": dispensings.substance}, "ikke en kolonne i den tabel"),
+        ({"adds": stays.acute}, "ikke en kolonne i den tabel"),
+        ({"adds": stays.started_at, "standardised_at": ()}, "adds= er ikke et helt tal"),
+        ({"adds": stays.contacts}, "En sum har ingen standardiseret værdi"),
+        (
+            {"adds": stays.contacts, "standardised_at": (), "counts": "people"},
+            "En sum er ikke skrevet som en sådan",
+        ),
         (
             {"events": gp_weeks.all, "dated_by": gp_weeks.year, "window": ON_THE_FIRST_DAY},
             "Et år har ingen første dag",
@@ -98,20 +126,18 @@ def test_everything_wrong_is_told_at_once() -> None:
     assert all("example_65" in fault.where for fault in error.faults)
 
 
-def test_the_catalogue_holds_exactly_the_twelve() -> None:
-    assert sorted(indicator.code for indicator in every()) == sorted(
-        [
-            "pop_folketal", "pop_aldersandel", "prim_andel",
-            "forebyg_65", "genind_67", "plejehjem",
-            "ruks_praev_kol", "ruks_praev_t2d", "ruks_praev_hjertesvigt",
-            "psyk_patienter", "psyk_indl", "genind_psyk_30",
-        ]
-    )  # fmt: skip
+def test_each_of_the_sixty_that_are_asked_for_is_given_or_says_why_not() -> None:
+    known = {indicator.code for indicator in every()}
+
+    assert len(ASKED) == len({asked.id for asked in ASKED}) == 60
+    for asked in ASKED:
+        assert set(asked.codes) <= known, asked.id
+        assert asked.codes or (asked.why_da and asked.why_en), asked.id
 
 
 def test_each_definition_tells_what_it_counts_and_where_it_is_weak() -> None:
     folder = Path(__file__).parents[3] / "src/klynge/engine/indicators"
-    for path in folder.glob("*/*.py"):
+    for path in (path for theme in THEMES for path in folder.glob(f"{theme}/*.py")):
         if path.stem == "__init__":
             continue
         text = path.read_text(encoding="utf-8")
@@ -144,6 +170,68 @@ def test_the_faults_of_every_file_are_told_at_once(tmp_path: Path) -> None:
     assert "Mener du 'stays'?" in str(caught.value)
 
 
+def _written(tmp_path: Path, *definitions: str) -> None:
+    (tmp_path / "mine.csv").write_text("code,match,label,source\nDJ44,prefix,a,b\n")
+    for number, text in enumerate(definitions):
+        (tmp_path / f"d{number}.py").write_text(text, encoding="utf-8")
+
+
+def test_two_definitions_may_not_show_the_same_number(tmp_path: Path) -> None:
+    """Hidden in one and shown in the other would be no protection."""
+    _written(tmp_path, _MINE, _MINE.replace('"mine", theme', '"other", theme'))
+
+    with pytest.raises(DefinitionError, match="viser det samme tal"):
+        load([tmp_path])
+
+
+_SEEN = _MINE.replace('counts="events",\n    kind="rate"', 'kind="proportion"')
+_OF_SEEN = (
+    _MINE.replace('"mine", theme', '"guest", theme')
+    .replace(
+        "people=residents.all",
+        'people=residents.have(stays.any_diagnosis_in(codelist("mine")), stays.started_at,'
+        " IN_THE_PERIOD)",
+    )
+    .replace('stays.any_diagnosis_in(codelist("mine")),\n', "stays.acute,\n")
+)
+
+
+def test_those_whom_one_counts_are_divided_by_at_the_same_ages(tmp_path: Path) -> None:
+    _written(tmp_path, _SEEN, _OF_SEEN)
+    assert [found.code for found in load([tmp_path])] == ["mine", "guest"]
+
+    _written(tmp_path, _SEEN, _OF_SEEN.replace('"0-64", "65+"', '"0-44", "45+"'))
+    with pytest.raises(DefinitionError, match="ved andre aldre eller steder"):
+        load([tmp_path])
+
+
+def test_one_disease_has_one_rule(tmp_path: Path) -> None:
+    (tmp_path / "kol.csv").write_text(
+        "code,match,label,source,register,role,not_women_under\nDJ44,prefix,a,b,diagnoses,for,\n"
+    )
+    rule = 'events=onsets.of(chronic_disease("KOL", codelist("kol"), from_age=AGE))'
+    text = _MINE.replace('events=stays.any_diagnosis_in(codelist("mine"))', rule)
+    text = text.replace("stays.started_at", "onsets.began_on").replace('counts="events",', "")
+    text = text.replace('"rate"', '"proportion"')
+    _written(
+        tmp_path,
+        text.replace("AGE", "30"),
+        text.replace("AGE", "40").replace('"mine", theme', '"other", theme')
+        .replace("IN_THE_PERIOD", "BY_THE_FIRST_DAY"),
+    )  # fmt: skip
+
+    with pytest.raises(DefinitionError, match="hver sin regel"):
+        load([tmp_path])
+
+
+def test_a_wrong_rule_for_a_disease_is_told_with_a_guess(tmp_path: Path) -> None:
+    from klynge.engine.indicators.codelists import Codelist
+    from klynge.engine.indicators.language import chronic_disease
+
+    with pytest.raises(DefinitionError, match="Mener du 'from_age'"):
+        chronic_disease("KOL", Codelist("kol", ()), form_age=30)
+
+
 def test_two_definitions_may_not_have_one_code(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.py").write_text(_MINE.replace("LIST", "None"), encoding="utf-8")
@@ -164,18 +252,3 @@ def test_chosen_indicators_come_in_the_catalogues_order() -> None:
     chosen = choose(["psyk_indl", "pop_folketal"], every())
 
     assert [indicator.code for indicator in chosen] == ["pop_folketal", "psyk_indl"]
-
-
-_MINE = """
-from datetime import date
-from klynge.engine.indicators.language import *
-
-W = {"da": "ord", "en": "words"}
-indicator = Indicator(
-    code="mine", theme="chronic", domain="somatik", title=W, numerator=W, denominator=W, unit=W,
-    people=residents.all, events=stays.any_diagnosis_in(codelist("mine")),
-    dated_by=stays.started_at, window=IN_THE_PERIOD, ages=("all", "0-64", "65+"), counts="events",
-    kind="rate", per=1000, better="lower", certainty="K", certainty_note=W, sources=("me",),
-    owner="me", review_by=date(2027, 1, 1), leaves_out=W, weak_points=W,
-)
-"""

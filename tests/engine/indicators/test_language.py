@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from klynge.engine.indicators.language import (
+    IN_THE_PERIOD,
     PERIOD,
     care_home,
     codelist,
@@ -81,7 +82,12 @@ def _refused(make: object) -> str:
         (lambda: stays.diagnosis.is_one_of("DJ44", 3), "is_one_of"),
         (lambda: gp_weeks.span, "en tabel med start og slutning"),
         (lambda: stays.followed_within(days=0, by=stays.acute), "et helt tal over 0"),
-        (lambda: stays.followed_within(days=30, by=residents.age > 3), "betingelse om stays"),
+        (lambda: stays.followed_within(days=30, by=residents.age > 3), "hvornår noget begyndte"),
+        (lambda: stays.preceded_within(days=7, by="gp"), "hvornår noget begyndte"),
+        (lambda: stays.during(gp_weeks.all), "start og slutning"),
+        (lambda: stays.with_contact(stays.acute), "betingelse om contacts"),
+        (lambda: residents.have(stays.acute, gp_weeks.year, IN_THE_PERIOD), "residents.have"),
+        (lambda: residents.have(stays.acute, stays.started_at, "året"), "residents.have"),
         (lambda: onsets.of("KOL"), "onsets.of(KOL)"),
         (lambda: ~residents.age, "Sæt parentes om betingelsen"),
         (lambda: codelist("forebyggelig"), "Kodelisten 'forebyggelig' findes ikke"),

@@ -15,25 +15,42 @@ if TYPE_CHECKING:
 
 Cell = tuple[str, int, str, int]  # kommune, year, sex, age in whole years
 
-AGES = {
-    "pop_folketal": ["all", "0-17", "18-44", "45-64", "65-79", "80+"],
-    "pop_aldersandel": ["65+", "80+"],
-    "prim_andel": ["all", "0-17", "18-44", "45-64", "65-79", "80+"],
-    "forebyg_65": ["all", "65-79", "80+"],
-    "genind_67": ["all", "67-79", "80+"],
-    "plejehjem": ["all", "65-79", "80+"],
-    "ruks_praev_kol": ["all", "30-44", "45-64", "65-79", "80+"],
-    "ruks_praev_t2d": ["all", "18-44", "45-64", "65-79", "80+"],
-    "ruks_praev_hjertesvigt": ["all", "18-44", "45-64", "65-79", "80+"],
-    "psyk_patienter": ["all", "0-17", "18-44", "45-64", "65-79", "80+"],
-    "psyk_indl": ["all", "0-17", "18-44", "45-64", "65-79", "80+"],
-    "genind_psyk_30": ["all", "0-17", "18-44", "45-64", "65-79", "80+"],
-}
-YOUNGEST = {
-    "forebyg_65": 65, "genind_67": 67, "plejehjem": 65,
-    "ruks_praev_kol": 30, "ruks_praev_t2d": 18, "ruks_praev_hjertesvigt": 18,
-}  # fmt: skip
-PSYCHIATRIC_INDICATORS = ("psyk_patienter", "psyk_indl", "genind_psyk_30")
+_LIFE = ["all", "0-17", "18-44", "45-64", "65-79", "80+"]
+_ADULT = ["all", "18-44", "45-64", "65-79", "80+"]
+_FROM_40 = ["all", "40-64", "65-79", "80+"]
+_OLD = ["all", "65-79", "80+"]
+_COPD = ["all", "30-44", "45-64", "65-79", "80+"]
+_REHABILITATION = ["all", "0-17", "18-64", "65-79", "80+"]
+_BY_AGES = (
+    (_LIFE, "pop_folketal prim_andel prim_kontakter sgh_patienter sgh_ophold_1000 indl_1000"
+     " akut_indl_1000 korttid_med ruks_praev_astma ruks_praev_t1d ruks_inc_astma ruks_inc_t1d"
+     " ruks_kronisk ruks_multi kron_forbrug_praksis kron_forbrug_sygehus kron_forbrug_sygepleje"
+     " psyk_patienter psyk_indl psyk_amb_1000 korttid_psyk psyk_opfoelg_7 psyk_opfoelg_30"
+     " psyk_dobbelt psykofarmaka ruks_skizo ruks_inc_skizo psyk_somatik"),
+    (_ADULT, "ruks_praev_t2d ruks_praev_hjertesvigt ruks_praev_leddegigt ruks_inc_t2d"
+     " ruks_inc_hjertesvigt ruks_inc_leddegigt akut_t2d genind_psyk_30"),
+    (_FROM_40, "ruks_praev_demens ruks_praev_osteoporose ruks_inc_demens ruks_inc_osteoporose"
+     " antipsyk_demens"),
+    (_OLD, "forebyg_65 plejehjem fald_hofte med_sengedage_65 hjemmehjaelp_mod hjemmehjaelp_timer"
+     " sygepleje_mod aeldre_tvaers_praksis aeldre_tvaers_sygehus kontakt_foer_praksis"
+     " kontakt_foer_sygepleje kontakt_efter_praksis kontakt_efter_sygepleje plejehjem_efter_akut"
+     " doed_efter_akut plejehjem_indl"),
+    (_COPD, "ruks_praev_kol ruks_inc_kol akut_kol"),
+    (_REHABILITATION, "genop_planer genop_vent"),
+    (["65+", "80+"], "pop_aldersandel"),
+    (["all", "67-79", "80+"], "genind_67"),
+    (["all", "30-64", "65-79", "80+"], "genind_kol"),
+    (["all", "0-44", "45-64", "65-79", "80+"], "doedsfald_1000"),
+    (["all", "0-64", "65-74", "75+"], "dosispak"),
+    (["all", "65-74", "75+"], "polyfarmaci"),
+)  # fmt: skip
+AGES = {code: ages for ages, codes in _BY_AGES for code in codes.split()}
+YOUNGEST = {code: int(AGES[code][1].split("-")[0]) for code in AGES if code != "pop_aldersandel"}
+PSYCHIATRIC_INDICATORS = (
+    "psyk_patienter", "psyk_indl", "genind_psyk_30", "psyk_amb_1000", "korttid_psyk",
+    "psyk_opfoelg_7", "psyk_opfoelg_30", "psyk_dobbelt", "psykofarmaka", "ruks_skizo",
+    "ruks_inc_skizo", "psyk_somatik",
+)  # fmt: skip
 
 
 Published = dict[tuple[str, str, str, int, str, str], tuple[int, int, int, int, int]]

@@ -73,6 +73,9 @@ def test_builders_pass_the_production_check(tmp_path: Path) -> None:
         .with_gp("2401")
         .with_medicine("R03BB04", "2024-01-01")
         .in_care_home("2024-01-01")
+        .nursed("2024-01-02")
+        .with_home_help("202401")
+        .with_plan("2024-01-03", offered="2024-01-09")
     )
 
     write_registers(tmp_path, [person])

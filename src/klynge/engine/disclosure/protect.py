@@ -4,6 +4,10 @@ Denominators first, each population once for all the tables that show it; then e
 numerators, with the rows hidden whose denominator is; then the denominators once more, attacked
 with everything published at once (`joint`). What falls out there is demanded of the population,
 and its indicators are protected anew.
+
+Where one indicator divides by the people whom another counts (admissions of citizens with COPD, and
+how many they are), the same numbers are shown twice. The one that counts them is the *host*: its
+numerators are protected once, and its *guests* hide their denominators where it hides them.
 """
 
 from __future__ import annotations
@@ -99,25 +103,72 @@ class _Protection:
         for at, table in enumerate(tables):
             if table.denominator is not None or counts_residents(table):
                 self.groups.setdefault((table.denominator_key, table.period), []).append(at)
+        self.hosts = self._hosts()
         self.populations: dict[tuple[str, str], Population] = {}
         self.cuts: dict[tuple[str, str], list[Cut]] = {group: [] for group in self.groups}
         self.outcomes: dict[tuple[str, str], Outcome] = {}
         self.numerators: dict[int, tuple[Layer, np.ndarray, StandardFacts | None, Outcome]] = {}
 
     def run(self) -> tuple[Protected, ...]:
-        self.populations = dict(self._each(self._population, self.groups))
-        waiting, stale = list(self.groups), list(range(len(self.tables)))
+        own = [group for group in self.groups if group not in self.hosts]
+        self.populations = dict(self._each(self._population, own))
+        groups, stale = own, list(range(len(self.tables)))
         while stale:
-            for group, outcome in self._each(self._denominators, waiting):
+            for group, outcome in self._each(self._denominators, groups):
                 self.tell(_("  grundlaget for {name}").format(name=outcome.name))
                 self.outcomes[group] = outcome
-            own = [at for at in stale if not counts_residents(self.tables[at])]
-            for at, numerator in self._each(self._numerator, own):
-                self.tell(f"  {numerator[0].name}")
-                self.numerators[at] = numerator
-            waiting = [group for group, cuts in self._each(self._fall_out, waiting) if cuts]
-            stale = [at for group in waiting for at in self.groups[group]]
+            for tables in self._hosts_first(stale):
+                for at, numerator in self._each(self._numerator, tables):
+                    self.tell(f"  {numerator[0].name}")
+                    self.numerators[at] = numerator
+                    self._receive_guests(at)
+            attacked = self._groups_of(stale)
+            fallen = [group for group, cuts in self._each(self._fall_out, attacked) if cuts]
+            groups = [group for group in fallen if group not in self.hosts]
+            stale = self._depend_on(fallen)
         return tuple(self._protected(at) for at in range(len(self.tables)))
+
+    def _hosts(self) -> dict[tuple[str, str], int]:
+        """The populations that a table counts the people of, and which table."""
+        found: dict[tuple[str, str], int] = {}
+        for at, table in enumerate(self.tables):
+            group = table.numerator_key, table.period
+            guests = self.groups.get(group, []) if table.numerator_key else []
+            if guests:
+                if any(not _same_cells(self.grids[at], self.grids[guest]) for guest in guests):
+                    raise ValueError("a population is counted and divided by in different cells")
+                found[group] = at
+        return found
+
+    def _hosts_first(self, tables: Sequence[int]) -> list[list[int]]:
+        """Those to protect by their own numerators: hosts (and all others) before guests."""
+        guests = {guest for group in self.hosts for guest in self.groups[group]}
+        own = [at for at in tables if not counts_residents(self.tables[at])]
+        return [[at for at in own if at not in guests], [at for at in own if at in guests]]
+
+    def _receive_guests(self, host: int) -> None:
+        """What the host hides of its numerators, its guests hide of their denominators."""
+        layer, cells, _facts, outcome = self.numerators[host]
+        for group, at in self.hosts.items():
+            if at == host:
+                guests = dict.fromkeys(self.groups[group], cells)
+                atoms = list(self.tables[host].atoms)
+                self.populations[group] = Population(layer, guests, {}, atoms)
+                self.outcomes[group] = outcome
+
+    def _groups_of(self, tables: Sequence[int]) -> list[tuple[str, str]]:
+        """The populations that the tables divide by."""
+        members = set(tables)
+        return [group for group, own in self.groups.items() if members & set(own)]
+
+    def _depend_on(self, groups: Sequence[tuple[str, str]]) -> list[int]:
+        """The tables to protect anew when more is demanded of `groups`."""
+        found = {at for group in groups for at in self.groups[group]}
+        found |= {self.hosts[group] for group in groups if group in self.hosts}
+        found |= {
+            g for group, host in self.hosts.items() if host in found for g in self.groups[group]
+        }
+        return sorted(found)
 
     def _each(
         self, task: Callable[[Given], Made], given: Iterable[Given]
@@ -130,7 +181,9 @@ class _Protection:
     def _population(self, group: tuple[str, str]) -> Population:
         members = self.groups[group]
         tables = {at: self.tables[at] for at in members}
-        return population_layer(" ".join(group), tables, {at: self.grids[at] for at in members})
+        # Told by the first indicator that shows it: a key is made of a whole definition.
+        name = f"{self.tables[members[0]].indicator.code} {group[1]}"
+        return population_layer(name, tables, {at: self.grids[at] for at in members})
 
     def _denominators(self, group: tuple[str, str]) -> Outcome:
         return suppress(self.populations[group].layer, self.cuts[group])
@@ -142,7 +195,10 @@ class _Protection:
             cost = losses(grid, grid.numerator_of(table.numerator))
             facts = standard_facts(table, grid, found, cost)
         layer, cells = numerator_layer(table, grid, self._denominator_is_hidden(at), facts)
-        return layer, cells, facts, suppress(layer)
+        demanded = [
+            cut for group, host in self.hosts.items() if host == at for cut in self.cuts[group]
+        ]
+        return layer, cells, facts, suppress(layer, demanded)
 
     def _denominator_is_hidden(self, at: int) -> np.ndarray:
         hidden = np.zeros(len(self.grids[at]), bool)
@@ -243,3 +299,10 @@ class _Protection:
             return None
         sizes: np.ndarray = np.where(hidden[cells], -1, population.layer.values[cells])
         return sizes
+
+
+def _same_cells(one: CellGrid, other: CellGrid) -> bool:
+    """Whether cell by cell the two are about the same people of the same places."""
+    same = one.ages == other.ages and one.table.atoms == other.table.atoms
+    matrices = (one.numerator_matrix, other.denominator_matrix)
+    return same and one.places == other.places and (matrices[0] != matrices[1]).nnz == 0

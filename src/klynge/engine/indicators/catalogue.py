@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.indicators.populations import shared_faults
 from klynge.engine.indicators.words import heading, nearest, short
 from klynge.faults import BadInput, DefinitionError, Fault
 from klynge.texts import _
@@ -40,7 +41,16 @@ def load(folders: Iterable[Path]) -> tuple[Indicator, ...]:
             found += _run(path)
         except DefinitionError as error:
             faults += error.faults
-    faults += _repeated(found)
+    faults += _repeated(found) or shared_faults(found)
+    if faults:
+        raise DefinitionError(heading(), faults)
+    return tuple(found)
+
+
+def together(*several: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """Indicators from several places as one set; DefinitionError when they do not go together."""
+    found = [indicator for each in several for indicator in each]
+    faults = _repeated(found) or shared_faults(found)
     if faults:
         raise DefinitionError(heading(), faults)
     return tuple(found)

@@ -7,7 +7,7 @@ from datetime import date
 
 from klynge.engine.indicators import ages
 from klynge.engine.indicators.indicator import EVERYWHERE, Indicator
-from klynge.engine.indicators.relations import Span
+from klynge.engine.indicators.relations import Have, Span
 from klynge.engine.indicators.tree import (
     And,
     Column,
@@ -52,6 +52,7 @@ def check(indicator: Indicator) -> None:
         *_people_slips(indicator),
         *_event_slips(indicator),
         *_fraction_slips(indicator),
+        *_number_slips(indicator),
     ]
     if slips:
         where = f"{authors_line()} ({indicator.code})"
@@ -154,7 +155,7 @@ def _people_slips(indicator: Indicator) -> Iterator[_Slip]:
             _("Skriv, hvem der kan tælles; betingelser om hændelser hører til i events=."),
         )
         return
-    admitted = ages_admitted(indicator.people)
+    admitted = ages_let_in(indicator.people)
     try:
         low, high = ages.whole(indicator.ages)
     except (ValueError, TypeError):
@@ -262,6 +263,66 @@ def _fraction_slips(indicator: Indicator) -> Iterator[_Slip]:
         )
 
 
+def _number_slips(indicator: Indicator) -> Iterator[_Slip]:
+    """at_least=, different=, adds= and followed_for=."""
+    for field in ("at_least", "followed_for"):
+        value, least = getattr(indicator, field), int(field == "at_least")
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            yield (
+                _("{field} er '{value}'.").format(field=field, value=value),
+                _("et helt tal, mindst {least}").format(least=least),
+                _("Ret {field}=.").format(field=field),
+            )
+            return
+    table = indicator.events.table if isinstance(indicator.events, Condition) else ""
+    for field in ("adds", "different"):
+        column = getattr(indicator, field)
+        if column is not None and not (isinstance(column, Column) and column.table == table):
+            yield (
+                _("{field}= er ikke en kolonne i den tabel, events= handler om.").format(
+                    field=field
+                ),
+                _("en kolonne, fx adds=contacts.nights eller different=dispensings.substance"),
+                _("Ret {field}=.").format(field=field),
+            )
+            return
+    several = indicator.at_least > 1
+    if (several or indicator.different is not None) and (
+        indicator.counts != "people" or indicator.out_of == "events" or not several
+    ):
+        yield (
+            _("at_least= og different= siger, hvornår en person tæller med."),
+            _('at_least= på 2 eller mere sammen med counts="people"'),
+            _("Ret counts= eller at_least=."),
+        )
+    if indicator.adds is not None:
+        yield from _adding_slips(indicator, indicator.adds)
+
+
+def _adding_slips(indicator: Indicator, adds: Column) -> Iterator[_Slip]:
+    if adds.kind is not Kind.NUMBER:
+        yield (
+            _("adds= er ikke et helt tal."),
+            _("en kolonne med et helt tal, fx adds=contacts.nights"),
+            _("Ret adds=."),
+        )
+    if indicator.counts != "events" or indicator.kind != "rate" or indicator.outcome is not None:
+        yield (
+            _("En sum er ikke skrevet som en sådan."),
+            _('counts="events" og kind="rate", uden outcome='),
+            _("Ret counts= eller kind=."),
+        )
+    if indicator.standardised_at:
+        yield (
+            _(
+                "En sum har ingen standardiseret værdi: dens interval er ikke det, en optælling"
+                " har."
+            ),
+            "standardised_at=NOWHERE",
+            _("Skriv standardised_at=NOWHERE."),
+        )
+
+
 _AGES = range(0, 131)
 
 
@@ -274,6 +335,18 @@ def ages_admitted(condition: Condition) -> set[int] | None:
     except _NotAboutAge:
         return None
     return set(tests)
+
+
+def ages_let_in(condition: Condition) -> set[int] | None:
+    """The ages that the parts about age alone let in; None when a part mixes age with more."""
+    if isinstance(condition, And):
+        sides = [ages_let_in(condition.left), ages_let_in(condition.right)]
+        return None if None in sides else set(_AGES).intersection(*sides)  # type: ignore[arg-type]
+    if isinstance(condition, Have) or (
+        isinstance(condition, Not) and isinstance(condition.inner, Have)
+    ):
+        return set(_AGES)
+    return ages_admitted(condition)
 
 
 class _NotAboutAge(Exception):

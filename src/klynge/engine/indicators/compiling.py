@@ -16,17 +16,9 @@ from datetime import datetime
 
 from sqlglot import exp
 
-from klynge.engine.indicators.indicator import (
-    BY_THE_FIRST_DAY,
-    IN_THE_PERIOD,
-    ON_THE_FIRST_DAY,
-    Indicator,
-    Window,
-)
-from klynge.engine.indicators.relations import Span
-from klynge.engine.indicators.rendering import PERIOD, condition, later_by, literal
-from klynge.engine.indicators.tree import Column
-from klynge.engine.spine.tables import Kind
+from klynge.engine.indicators.dating import PERIOD, dated, later_by
+from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.indicators.rendering import condition, literal
 
 RESIDENT = "r"
 EVENT = "e"
@@ -85,11 +77,20 @@ def not_followed_sql(indicator: Indicator, extract_end: datetime, dialect: str =
 
 
 def _per_person(indicator: Indicator, extract_end: datetime) -> exp.Select:
-    """One row a person and period with an event: how many, and how many with the outcome."""
+    """One row a person and period with events enough: how many (or their sum), and how many with
+    the outcome."""
     keys = [exp.column(name, "x") for name in ("pid", "period", "year")]
     columns = [(EVENT, "pid"), (PERIOD, "period"), (PERIOD, "year")]
     inside = exp.select(*(exp.column(name, alias) for alias, name in columns))
     counted: list[exp.Expr] = [exp.alias_(exp.Count(this=exp.Star()), "events")]
+    if indicator.adds is not None:
+        number: exp.Expr = exp.column(indicator.adds.name, EVENT)
+        if indicator.adds.may_be_missing:
+            number = exp.Coalesce(this=number, expressions=[exp.Literal.number(0)])
+        inside = inside.select(exp.alias_(number, "number"))
+        counted = [_sum(exp.column("number", "x"), "events")]
+    if indicator.different is not None:
+        inside = inside.select(exp.alias_(exp.column(indicator.different.name, EVENT), "value"))
     if indicator.outcome is not None:
         has = exp.case().when(condition(indicator.outcome, EVENT), "1").else_("0")
         inside = inside.select(exp.alias_(has, "outcome"))
@@ -98,7 +99,16 @@ def _per_person(indicator: Indicator, extract_end: datetime) -> exp.Select:
     if indicator.follow_up_days:
         inside = inside.where(_is_followed(indicator.follow_up_days, extract_end))
     grouped = exp.select(*keys, *counted).from_(inside.subquery("x"))
-    return grouped.group_by(*(key.copy() for key in keys))
+    grouped = grouped.group_by(*(key.copy() for key in keys))
+    return grouped.having(_are_enough(indicator)) if indicator.at_least > 1 else grouped
+
+
+def _are_enough(indicator: Indicator) -> exp.Expr:
+    number: exp.Expr = exp.Star()
+    if indicator.different is not None:
+        number = exp.Distinct(expressions=[exp.column("value", "x")])
+    least = exp.Literal.number(indicator.at_least)
+    return exp.GTE(this=exp.Count(this=number), expression=least)
 
 
 def _of_events(indicator: Indicator, query: exp.Select) -> exp.Select:
@@ -108,7 +118,7 @@ def _of_events(indicator: Indicator, query: exp.Select) -> exp.Select:
         raise ValueError(f"{indicator.code} counts no events")
     return (
         query.from_(_table(events.table, EVENT))
-        .join(_table("periods", PERIOD), on=_dated(dated_by, indicator.window))
+        .join(_table("periods", PERIOD), on=dated(dated_by, indicator.window, EVENT))
         .where(condition(events, EVENT))
     )
 
@@ -142,46 +152,6 @@ def _share_sums() -> list[exp.Expr]:
 def _sum(what: exp.Expr, name: str) -> exp.Expr:
     # DuckDB sums whole numbers to 128 bits, which Arrow can only call a decimal.
     return exp.alias_(exp.cast(exp.Sum(this=what), "BIGINT"), name)
-
-
-def _dated(by: Column | Span, window: Window) -> exp.Expr:
-    """Whether an event belongs to the period."""
-    first, after = exp.column("first_day", PERIOD), exp.column("day_after", PERIOD)
-    if isinstance(by, Span):
-        return _going_on(by, window, first, after)
-    day = exp.column(by.name, EVENT)
-    if by.kind is Kind.NUMBER:
-        return exp.EQ(this=day, expression=exp.column("year", PERIOD))
-    if window is IN_THE_PERIOD:
-        # The year makes it an equality join, which is fast; the days make it right.
-        year = exp.EQ(
-            this=exp.Extract(this=exp.var("YEAR"), expression=day),
-            expression=exp.column("year", PERIOD),
-        )
-        return exp.and_(year, _ge(day, first), _lt(day, after))
-    if window is ON_THE_FIRST_DAY:
-        return exp.EQ(this=exp.cast(day, "DATE"), expression=first)
-    return exp.LTE(this=exp.cast(day, "DATE"), expression=first)
-
-
-def _going_on(by: Span, window: Window, first: exp.Expr, after: exp.Expr) -> exp.Expr:
-    """A moment that ends a stay is its last; a day that ends an address is the first without."""
-    starts, ends = exp.column(by.starts.name, EVENT), exp.column(by.ends.name, EVENT)
-    goes_on: exp.Expr = exp.GT(this=ends, expression=first.copy())
-    if by.ends.may_be_missing:
-        goes_on = exp.or_(exp.Is(this=ends.copy(), expression=exp.null()), goes_on)
-    if window is IN_THE_PERIOD:
-        return exp.and_(_lt(starts, after), exp.or_(goes_on, _ge(starts.copy(), first)))
-    begun = exp.LTE(this=exp.cast(starts, "DATE"), expression=first.copy())
-    return begun if window is BY_THE_FIRST_DAY else exp.and_(begun, goes_on)
-
-
-def _ge(left: exp.Expr, right: exp.Expr) -> exp.Expr:
-    return exp.GTE(this=left.copy(), expression=right.copy())
-
-
-def _lt(left: exp.Expr, right: exp.Expr) -> exp.Expr:
-    return exp.LT(this=left.copy(), expression=right.copy())
 
 
 def _eq(name: str, left: str, right: str) -> exp.Expr:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
+
 from klynge.engine.indicators.codelists import Code, Codelist
-from klynge.engine.indicators.words import refuse
+from klynge.engine.indicators.words import nearest, refuse
 from klynge.engine.spine.chronic import REGISTERS, ROLES, ChronicCode, ChronicRule
 from klynge.texts import _
 
 
-def chronic_disease(
-    name: str, codes: Codelist, *, from_age: int = 0, dispensings_within: int | None = None
-) -> ChronicRule:
-    """The rule for the disease `name`: one diagnosis, or two dispensings on different days.
-
-    from_age: what happened at a younger age does not count.
-    dispensings_within: at most so many days between the two; None for any number.
-    """
+def chronic_disease(name: str, codes: Codelist, **rule: Any) -> ChronicRule:
+    """The rule for the disease `name`: by default one diagnosis, or two dispensings on different
+    days. `rule` holds what else there is to say, by the names of `ChronicRule`."""
     wrong = [line.code for line in codes.codes if not _is_right(line)]
     if wrong:
         raise refuse(
@@ -27,9 +25,17 @@ def chronic_disease(
             ),
             _("Ret kodelisten."),
         )
-    return ChronicRule(
-        name, tuple(map(_code, codes.codes)), from_age, dispensings_within, codes.sources
-    )
+    known = [field.name for field in fields(ChronicRule)[2:]]
+    unknown = [word for word in rule if word not in known]
+    if unknown:
+        raise refuse(
+            _("Reglen for {name} har noget, der hedder '{word}'.").format(
+                name=name, word=unknown[0]
+            ),
+            _("en af: {words}").format(words=", ".join(known)),
+            nearest(unknown[0], known),
+        )
+    return ChronicRule(name, tuple(map(_code, codes.codes)), sources=codes.sources, **rule)
 
 
 def _is_right(line: Code) -> bool:

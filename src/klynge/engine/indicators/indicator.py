@@ -6,44 +6,36 @@ told at once, in words, when the file is loaded; see `checking.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from klynge.engine.indicators.ages import Atom, atoms
 from klynge.engine.indicators.codelists import Codelist
-from klynge.engine.indicators.relations import AnyContact, FollowedWithin, HasDisease, Span
+from klynge.engine.indicators.relations import (
+    Beyond,
+    FollowedWithin,
+    HasDisease,
+    Have,
+    Span,
+    Window,
+    Words,
+)
 from klynge.engine.indicators.tree import Column, Condition, IsIn, Part
 from klynge.engine.spine.chronic import ChronicRule
-
-Words = Mapping[str, str]
-"""A text in Danish and English: {"da": ..., "en": ...}."""
 
 EVERYWHERE = ("kommune", "klynge", "sundhedsraad", "region", "land")
 NOWHERE: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Which rows belong to a period, by the column or span in `dated_by`.
-
-    A day or moment: in it, on its first day, or no later than its first day. A span: going on at
-    some time in the period, or on its first day.
-    """
-
-    name: str
-    da: str
-    en: str
-    is_snapshot: bool
-
-    @property
-    def words(self) -> Words:
-        return {"da": self.da, "en": self.en}
-
-
 IN_THE_PERIOD = Window("in_the_period", "i kalenderåret", "in the calendar year", False)
 ON_THE_FIRST_DAY = Window("on_the_first_day", "1. januar", "on 1 January", True)
 BY_THE_FIRST_DAY = Window("by_the_first_day", "til og med 1. januar", "up to 1 January", True)
+
+
+def days_before(days: int) -> Window:
+    """The so many days up to the period's first day, which is not one of them."""
+    da, en = f"de {days} dage før 1. januar", f"the {days} days before 1 January"
+    return Window("days_before", da, en, True, days)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,8 +51,11 @@ class Indicator:
     events: which events count: a condition about one event table; None when people themselves do.
     dated_by: the column or span that places an event in a period.  window: how.
     counts: "people" (with at least one event) or "events".
+    at_least: how many events make a person count. different: so many different values of a column.
+    adds: a number of each event that is added up instead of counting the events, such as days.
     out_of: "people", or "events" for a share of the events themselves; then `outcome` says which
         of them are counted. None for a count.
+    followed_for: days the extract must go on after an event, when it is more than the outcome asks.
     ages: the published bands; "all" among them is the ages of the others together.
     denominator_ages: "all" sets each band against residents of every age.
     kind: count, proportion (with Wilson's interval) or rate (Byar's; exact below 10).
@@ -93,8 +88,12 @@ class Indicator:
     dated_by: Column | Span | None = None
     window: Window = ON_THE_FIRST_DAY
     counts: str = "people"
+    at_least: int = 1
+    different: Column | None = None
+    adds: Column | None = None
     out_of: str | None = "people"
     outcome: Condition | None = None
+    followed_for: int = 0
     denominator_ages: str = "same"
     standardised_at: tuple[str, ...] = EVERYWHERE
 
@@ -111,43 +110,47 @@ class Indicator:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Every part of its expressions, also of what an event must be followed by."""
-        return tuple(self._walk(self.people, self.events, self.outcome))
+        """Every part of its expressions, also of the other rows they ask for."""
+        whole = (self.people, self.events, self.outcome)
+        return tuple(part for each in whole if each is not None for part in each.parts())
 
     @property
     def tables(self) -> frozenset[str]:
         """The spine tables it reads."""
         named = {part.table for part in self.parts if part.table}
-        if any(isinstance(part, AnyContact) for part in self.parts):
-            named.add("contacts")
         return frozenset(named | {"residents"})
+
+    @property
+    def yearly_tables(self) -> frozenset[str]:
+        """The tables whose rows it looks for within the period, which must cover all of it."""
+        asked = [part for part in self.parts if isinstance(part, Have)]
+        found = {part.by.table for part in asked if not part.window.is_snapshot}
+        if self.events is not None and not self.window.is_snapshot:
+            found.add(self.events.table)
+        sides = (self.events, self.outcome)
+        inside = (part for side in sides if side is not None for part in side.parts())
+        return frozenset(found | {part.by.table for part in inside if isinstance(part, Beyond)})
 
     @property
     def codelists(self) -> tuple[Codelist, ...]:
         """The codelists it uses, each once."""
-        used = [part.codes for part in self.parts if isinstance(part, (IsIn, AnyContact))]
+        used = [part.codes for part in self.parts if isinstance(part, IsIn)]
         return tuple(dict.fromkeys(used))
 
     @property
     def chronic(self) -> tuple[ChronicRule, ...]:
-        """The chronic diseases it asks for."""
-        rules = [part.rule for part in self.parts if isinstance(part, HasDisease)]
-        return tuple(dict.fromkeys(rules))
+        """The chronic diseases it asks for, and those that rule one of them out."""
+        asked = [part for part in self.parts if isinstance(part, HasDisease)]
+        rules = [rule for part in asked for rule in part.rules]
+        return tuple(dict.fromkeys([*rules, *(rule.unless for rule in rules if rule.unless)]))
 
     @property
     def follow_up_days(self) -> int:
         """How long the extract must follow an event for it to be counted; 0 when it need not."""
         waits = (part.days for part in self.parts if isinstance(part, FollowedWithin))
-        return max(waits, default=0)
+        return max((self.followed_for, *waits))
 
     @property
     def is_snapshot(self) -> bool:
         """Whether it is about the first day of the period rather than the whole of it."""
         return self.events is None or self.window.is_snapshot
-
-    def _walk(self, *conditions: Condition | None) -> Iterator[Part]:
-        for condition in conditions:
-            for part in condition.parts() if condition is not None else ():
-                yield part
-                if isinstance(part, FollowedWithin):
-                    yield from self._walk(part.by)

@@ -15,6 +15,7 @@ from klynge.engine.indicators.indicator import (
     NOWHERE,
     ON_THE_FIRST_DAY,
     Indicator,
+    days_before,
 )
 from klynge.engine.indicators.rows import (
     PERIOD,
@@ -24,7 +25,10 @@ from klynge.engine.indicators.rows import (
     diagnoses,
     dispensings,
     gp_weeks,
+    home_help,
+    home_nursing,
     onsets,
+    rehabilitation_plans,
     residents,
     stays,
 )
@@ -42,11 +46,15 @@ __all__ = [
     "chronic_disease",
     "codelist",
     "contacts",
+    "days_before",
     "deaths",
     "diagnoses",
     "dispensings",
     "gp_weeks",
+    "home_help",
+    "home_nursing",
     "onsets",
+    "rehabilitation_plans",
     "residents",
     "stays",
 ]

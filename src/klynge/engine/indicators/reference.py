@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from klynge.engine.indicators.codelists import Codelist
-from klynge.engine.indicators.indicator import Indicator, Words
+from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.indicators.national import ASKED
+from klynge.engine.indicators.relations import Words
 from klynge.engine.spine.chronic import ChronicRule
+from klynge.engine.spine.models import needed_for, registers_of
 
 _THEMES = {
     "population": "Populationsoverblik / Population overview",
@@ -62,13 +65,44 @@ def page(indicators: Sequence[Indicator] | None = None) -> str:
         f"| [`{each.code}`](#{each.code}) | {_both(each.title)} | {each.certainty} |"
         for each in shown
     ]
+    lines += ["", *_asked()] if indicators is None else []
     for theme, name in _THEMES.items():
         of_theme = [indicator for indicator in shown if indicator.theme == theme]
         if of_theme:
             lines += ["", f"## {name}"]
         for indicator in of_theme:
             lines += ["", *_section(indicator)]
+    rules = dict.fromkeys(rule for indicator in shown for rule in indicator.chronic)
+    if rules:
+        lines += ["", "## Kroniske sygdomme: reglerne / Chronic diseases: the rules"]
+    for rule in rules:
+        lines += ["", *_chronic(rule)]
     return "\n".join(lines) + "\n"
+
+
+def _asked() -> Iterator[str]:
+    """What is asked for nationally, and what of it is not given."""
+    missing = [asked for asked in ASKED if not asked.codes]
+    yield "## Det, der efterspørges / What is asked for"
+    yield ""
+    yield (
+        f"{len(ASKED)} indikatorer er samlet fra de datapakker, klynger får eller har fået, og fra"
+        f" offentliggjorte analyser. {len(ASKED) - len(missing)} af dem opgøres her;"
+        f" {len(missing)} gør ikke:"
+    )
+    yield (
+        f"*{len(ASKED)} indicators were gathered from the data packs that klynger are given and"
+        f" from published analyses; {len(ASKED) - len(missing)} are given here, {len(missing)} are"
+        " not.*"
+    )
+    yield from ("", "| | | hvorfor ikke / why not |", "|---|---|---|")
+    for asked in missing:
+        yield f"| `{asked.id}` | {asked.da} | {asked.why_da} / *{asked.why_en}* |"
+    families = [asked for asked in ASKED if asked.codes and asked.codes != (asked.id,)]
+    yield from ("", "| opgøres som / given as | |", "|---|---|")
+    for asked in families:
+        links = ", ".join(f"[`{code}`](#{code})" for code in asked.codes)
+        yield f"| `{asked.id}` {asked.da} | {links} |"
 
 
 def _section(indicator: Indicator) -> Iterator[str]:
@@ -77,6 +111,15 @@ def _section(indicator: Indicator) -> Iterator[str]:
     yield f"| ud af / out of | {_both(indicator.denominator or _NOTHING)} |"
     yield f"| opgjort som / told as | {_both(_KINDS[indicator.kind])}; {_both(indicator.unit)} |"
     yield f"| hvornår / when | {_both(indicator.window.words)} |"
+    if indicator.at_least > 1:
+        kind = ("", "") if indicator.different is None else (" forskellige", " different")
+        number = indicator.at_least
+        told = {"da": f"mindst {number}{kind[0]}", "en": f"at least {number}{kind[1]}"}
+        yield f"| tæller, når der er / counts with | {_both(told)} |"
+    if indicator.follow_up_days:
+        yield f"| følges i / followed for | {indicator.follow_up_days} dage / *days* |"
+    registers = ", ".join(f"`{name}`" for name in registers_of(needed_for(indicator.tables)))
+    yield f"| registre / registers | {registers} |"
     yield f"| domæne / domain | {indicator.domain} |"
     yield f"| aldersgrupper / ages | {', '.join(indicator.ages)} |"
     places = ", ".join(indicator.standardised_at) or "–"
@@ -90,8 +133,11 @@ def _section(indicator: Indicator) -> Iterator[str]:
     yield f"| kilder / sources | {', '.join(f'<{source}>' for source in indicator.sources)} |"
     for codes in indicator.codelists:
         yield from ("", _codelist(codes))
-    for rule in indicator.chronic:
-        yield from ("", *_chronic(rule))
+    if indicator.chronic:
+        names = ", ".join(
+            f"[{rule.disease}](#sygdom-{_anchor(rule)})" for rule in indicator.chronic
+        )
+        yield from ("", f"Sygdomme / diseases: {names}.")
 
 
 def _both(words: Words) -> str:
@@ -106,9 +152,54 @@ def _codelist(codes: Codelist) -> str:
 
 
 def _chronic(rule: ChronicRule) -> Iterator[str]:
+    yield f"### Sygdom {rule.disease}"
+    yield ""
+    yield f"{_both(_told(rule))}."
+    yield ""
     yield "| register | kode / code | tæller / counts | ikke kvinder under / not women under |"
     yield "|---|---|---|---|"
     for code in rule.codes:
         star = "*" if code.by_prefix else ""
         limit = code.not_women_under or ""
         yield f"| {code.register} | {code.code}{star} | {code.role} | {limit} |"
+
+
+def _anchor(rule: ChronicRule) -> str:
+    return rule.disease.lower()
+
+
+def _told(rule: ChronicRule) -> Words:
+    """The rule in words."""
+    da, en = [], []
+    if rule.diagnoses:
+        kind = "A" if rule.main_only else "A/B"
+        da.append(f"{rule.diagnoses} dag(e) med {kind}-diagnose")
+        en.append(f"{rule.diagnoses} day(s) with an {kind} diagnosis")
+        if rule.diagnoses > 1:
+            da.append(f"mindst {rule.diagnoses_apart} dage imellem")
+            en.append(f"at least {rule.diagnoses_apart} days apart")
+    if rule.dispensings:
+        da.append(f"eller {rule.dispensings} dag(e) med medicin")
+        en.append(f"or {rule.dispensings} day(s) with medicine")
+        if rule.dispensings_within:
+            da.append(f"to inden for {rule.dispensings_within} dage")
+            en.append(f"two within {rule.dispensings_within} days")
+        if rule.dispensings_from_age:
+            da.append(f"medicinen fra {rule.dispensings_from_age} år")
+            en.append(f"the medicine from age {rule.dispensings_from_age}")
+    if any(code.role == "with" for code in rule.codes):
+        da.append("eller én diagnose og én udlevering af det, der tæller sammen med den (with)")
+        en.append("or one diagnosis and one dispensing of what counts with it")
+    if rule.from_age:
+        da.append(f"fra {rule.from_age} år")
+        en.append(f"from age {rule.from_age}")
+    if rule.majority:
+        da.append("flere dage med diagnose for (for) end imod (against)")
+        en.append("more days with a diagnosis for it than against it")
+    if rule.unless:
+        da.append(f"ikke efter {rule.unless.disease}, og forbi, når den kommer")
+        en.append(f"not after {rule.unless.disease}, and over when that comes")
+    if rule.gone_after:
+        da.append(f"forbi {rule.gone_after} dage efter det sidste")
+        en.append(f"over {rule.gone_after} days after the last")
+    return {"da": ", ".join(da).removeprefix("eller "), "en": ", ".join(en).removeprefix("or ")}

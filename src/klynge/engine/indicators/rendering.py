@@ -6,8 +6,18 @@ from datetime import date, datetime
 
 from sqlglot import exp
 
+from klynge.engine.indicators import dating
 from klynge.engine.indicators.codelists import Codelist
-from klynge.engine.indicators.relations import AnyContact, FollowedWithin, HasDisease
+from klynge.engine.indicators.dating import PERIOD
+from klynge.engine.indicators.relations import (
+    Beyond,
+    During,
+    FollowedWithin,
+    HasDisease,
+    Have,
+    PrecededWithin,
+    WithContact,
+)
 from klynge.engine.indicators.tree import (
     And,
     Column,
@@ -24,10 +34,7 @@ from klynge.engine.indicators.tree import (
     PeriodDay,
     Value,
 )
-
-PERIOD = "p"
-FOLLOWER = "f"
-CONTACT = "c"
+from klynge.engine.spine.tables import TABLES
 
 _SIGNS: dict[str, type[exp.Expr]] = {
     "=": exp.EQ,
@@ -63,12 +70,13 @@ def condition(part: Condition, alias: str) -> exp.Expr:
         case IsIn():
             return _never_null(on_list(value(part.column, alias), part.codes), part.column)
         case HasDisease():
-            disease = exp.Literal.string(part.rule.disease)
-            return exp.EQ(this=exp.column("disease", alias), expression=disease)
-        case FollowedWithin():
-            return _followed(part, alias)
-        case AnyContact():
-            return _any_contact(part, alias)
+            names = [exp.Literal.string(rule.disease) for rule in part.rules]
+            disease = exp.column("disease", alias)
+            if len(names) == 1:
+                return exp.EQ(this=disease, expression=names[0])
+            return exp.In(this=disease, expressions=names)
+        case Beyond():
+            return _another(part, alias)
     raise TypeError(type(part).__name__)
 
 
@@ -109,12 +117,6 @@ def on_list(code: exp.Expr, codes: Codelist) -> exp.Expr:
     return exp.or_(*tests)
 
 
-def later_by(moment: exp.Expr, days: int) -> exp.Expr:
-    """`moment` and so many days of 24 hours."""
-    interval = exp.Interval(this=exp.Literal.string(str(days)), unit=exp.var("DAY"))
-    return exp.Add(this=moment, expression=interval)
-
-
 def _sides(part: Condition, kind: type[And] | type[Or]) -> list[Condition]:
     """a & b & c as three conditions, so that the SQL is read without a nest of parentheses."""
     if isinstance(part, kind):
@@ -139,29 +141,31 @@ def _never_null(test: exp.Expr, *columns: Column) -> exp.Expr:
     return exp.Coalesce(this=test, expressions=[exp.false()])
 
 
-def _followed(part: FollowedWithin, alias: str) -> exp.Expr:
+def _another(part: Beyond, alias: str) -> exp.Expr:
     """A range join on the person. (As-of joins cost five times as much, and Spark has none.)"""
-    end = exp.column("ended_at", alias)
-    start = exp.column("started_at", FOLLOWER)
+    # A name of its own at each depth, for a row that is asked for may ask for one itself.
+    other = f"{alias}_other"
     return exp.Exists(
         this=exp.select(exp.Literal.number(1))
-        .from_(exp.to_table(part.table).as_(FOLLOWER))
+        .from_(exp.to_table(part.by.table).as_(other))
         .where(
-            exp.EQ(this=exp.column("pid", FOLLOWER), expression=exp.column("pid", alias)),
-            exp.GT(this=start, expression=end),
-            exp.LTE(this=start.copy(), expression=later_by(end.copy(), part.days)),
-            condition(part.by, FOLLOWER),
+            exp.EQ(this=exp.column("pid", other), expression=exp.column("pid", alias)),
+            _is_near(part, alias, other),
+            condition(part.by, other),
         )
     )
 
 
-def _any_contact(part: AnyContact, alias: str) -> exp.Expr:
-    same = [
-        exp.EQ(this=exp.column(name, CONTACT), expression=exp.column(name, alias))
-        for name in ("pid", "stay")
-    ]
-    return exp.Exists(
-        this=exp.select(exp.Literal.number(1))
-        .from_(exp.to_table("contacts").as_(CONTACT))
-        .where(*same, on_list(exp.column("diagnosis", CONTACT), part.codes))
-    )
+def _is_near(part: Beyond, alias: str, other: str) -> exp.Expr:
+    match part:
+        case FollowedWithin():
+            return dating.begins_after(TABLES[part.by.table], part.days, alias, other)
+        case PrecededWithin():
+            return dating.begins_before(TABLES[part.by.table], part.days, alias, other)
+        case During():
+            return dating.begins_during(TABLES[part.by.table], alias, other)
+        case Have():
+            return dating.dated(part.dated_by, part.window, other)
+        case WithContact():
+            return exp.EQ(this=exp.column("stay", other), expression=exp.column("stay", alias))
+    raise TypeError(type(part).__name__)

@@ -28,7 +28,7 @@ class Part:
     table: str
 
     def parts(self) -> Iterator[Part]:
-        """The parts it is made of, itself first. Does not enter what `FollowedWithin` looks for."""
+        """The parts it is made of, itself first."""
         yield self
 
     def __bool__(self) -> NoReturn:

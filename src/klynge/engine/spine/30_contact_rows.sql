@@ -16,6 +16,7 @@ WITH placed AS (
     CASE
       WHEN LOWER(k.hovedspeciale_ans) LIKE '%psykiatri%' THEN 'psykiatri' ELSE 'somatik'
     END AS domain,
+    LOWER(k.hovedspeciale_ans) AS specialty,
     k.aktionsdiagnose AS diagnosis,
     k.kontakttype,
     p.died_on
@@ -29,6 +30,7 @@ SELECT
   ended_at,
   acute,
   domain,
+  specialty,
   diagnosis,
   finished_at IS NULL AS running,
   CASE

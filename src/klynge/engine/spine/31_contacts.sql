@@ -1,5 +1,7 @@
 -- Contacts of one person chained to stays: a contact opens a new stay when it begins more than the
 -- largest gap after the latest end so far. The latest end, not the previous one: contacts nest.
+-- Nights are midnights by the calendar. The sum is written out because one date less another means
+-- something else on another engine.
 WITH behind AS (
   SELECT
     pid,
@@ -8,6 +10,7 @@ WITH behind AS (
     ended_at,
     acute,
     domain,
+    specialty,
     diagnosis,
     running,
     MAX(ended_at) OVER (
@@ -39,6 +42,15 @@ SELECT
   ended_at,
   acute,
   domain,
+  specialty,
   diagnosis,
-  running
+  running,
+  CAST(
+    365 * (EXTRACT(YEAR FROM ended_at) - EXTRACT(YEAR FROM started_at))
+    + (EXTRACT(YEAR FROM ended_at) - 1) // 4 - (EXTRACT(YEAR FROM started_at) - 1) // 4
+    - (EXTRACT(YEAR FROM ended_at) - 1) // 100 + (EXTRACT(YEAR FROM started_at) - 1) // 100
+    + (EXTRACT(YEAR FROM ended_at) - 1) // 400 - (EXTRACT(YEAR FROM started_at) - 1) // 400
+    + EXTRACT(DOY FROM ended_at) - EXTRACT(DOY FROM started_at)
+    AS INTEGER
+  ) AS nights
 FROM opened

@@ -1,3 +1,3 @@
-SELECT pid, dispensed_on, atc
+SELECT pid, dispensed_on, atc, substance, dose_packed
 FROM dispensing_rows
 WHERE fate = 'used'

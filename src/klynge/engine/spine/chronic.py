@@ -4,8 +4,9 @@ A definition names a disease once, as a `ChronicRule` with the codelist beside i
 the onset of all diseases in one pass (`80_onsets.sql`). The columns of such a codelist, besides
 those of every codelist, are
 
-    register         diagnoses (A and B diagnoses) or dispensings
-    role             for: counts towards the disease; against: speaks for another one
+    register         diagnoses (not revoked) or dispensings
+    role             for: counts towards the disease; with: a dispensing that makes one diagnosis
+                     enough; against: speaks for another disease
     not_women_under  an age: dispensings to younger women do not count; empty for no such limit
 
 A disease is left out for a person who has more days with a diagnosis against it than for it, and
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 REGISTERS = ("diagnoses", "dispensings")
-ROLES = ("for", "against")
+ROLES = ("for", "with", "against")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,35 @@ class ChronicCode:
 
 @dataclass(frozen=True, slots=True)
 class ChronicRule:
-    """How a chronic disease is told from the registers.
+    """How a chronic disease is told from the registers: by any one of three ways.
 
     disease: its name in `onsets.disease`.
-    codes: what counts for and against it.
-    from_age: what happened at a younger age does not count; whole years on the day.
-    dispensings_within: days between two dispensings that together are enough; None: any number.
-    One diagnosis is enough.
+    codes: what counts for, with and against it.
+    from_age: what happened at a younger age does not count; whole years on the day. The medicine
+        alone may ask for a higher age: dispensings_from_age.
+    diagnoses: so many days with a diagnosis, the last at least diagnoses_apart days after the
+        first; None: diagnoses alone are never enough. main_only: only A diagnoses, else A and B.
+    dispensings: so many days with medicine; two of them at most dispensings_within days apart
+        (None: any number); None: medicine alone is never enough.
+    The third way is one diagnosis and one dispensing with the role "with".
+    majority: more days with a diagnosis for it than against it, or it is left out.
+    unless: another disease: who has that one first never gets this, and who gets it later leaves.
+    gone_after: days without anything that counts for it, after which it is over; None: never.
     sources: where it is read.
     """
 
     disease: str
     codes: tuple[ChronicCode, ...]
     from_age: int = 0
+    dispensings_from_age: int = 0
+    diagnoses: int | None = 1
+    diagnoses_apart: int = 1
+    main_only: bool = False
+    dispensings: int | None = 2
     dispensings_within: int | None = None
+    majority: bool = False
+    unless: ChronicRule | None = None
+    gone_after: int | None = None
     sources: tuple[str, ...] = ()
 
 
@@ -60,7 +76,9 @@ _CODES = pa.schema(
         ("role", pa.string()),
         ("code", pa.string()),
         ("by_prefix", pa.bool_()),
+        ("main_only", pa.bool_()),
         ("not_women_under", pa.int32()),
+        ("from_age", pa.int32()),
     ]
 )
 _RULES = pa.schema(
@@ -69,7 +87,10 @@ _RULES = pa.schema(
         ("register", pa.string()),
         ("events_needed", pa.int32()),
         ("within_days", pa.int32()),
-        ("from_age", pa.int32()),
+        ("apart_days", pa.int32()),
+        ("majority", pa.bool_()),
+        ("unless", pa.string()),
+        ("gone_after", pa.int32()),
     ]
 )
 
@@ -83,7 +104,11 @@ def chronic_codes(rules: Sequence[ChronicRule]) -> pa.Table:
             "role": code.role,
             "code": code.code,
             "by_prefix": code.by_prefix,
+            "main_only": rule.main_only,
             "not_women_under": code.not_women_under,
+            "from_age": rule.from_age
+            if code.register == "diagnoses"
+            else max(rule.from_age, rule.dispensings_from_age),
         }
         for rule in rules
         for code in rule.codes
@@ -92,14 +117,20 @@ def chronic_codes(rules: Sequence[ChronicRule]) -> pa.Table:
 
 
 def chronic_rules(rules: Sequence[ChronicRule]) -> pa.Table:
-    """The table `chronic_rules` that `80_onsets.sql` reads: one row a disease and register."""
+    """The table `chronic_rules` that `80_onsets.sql` reads: one row a disease and register.
+
+    events_needed is 0 for a register that is never enough by itself.
+    """
     rows = [
         {
             "disease": rule.disease,
             "register": register,
-            "events_needed": 1 if register == "diagnoses" else 2,
+            "events_needed": (rule.diagnoses if register == "diagnoses" else rule.dispensings) or 0,
             "within_days": None if register == "diagnoses" else rule.dispensings_within,
-            "from_age": rule.from_age,
+            "apart_days": rule.diagnoses_apart if register == "diagnoses" else 1,
+            "majority": rule.majority,
+            "unless": rule.unless.disease if rule.unless else "",
+            "gone_after": rule.gone_after,
         }
         for rule in rules
         for register in REGISTERS

@@ -12,12 +12,17 @@ from klynge.engine.spine.engine import Engine
 # a date that was typed wrong, or the last transfers of contacts begun before the end.
 _FEW = 0.1
 
+
+def _by_day(register: str, day: str) -> str:
+    return f"""
+        SELECT CAST(EXTRACT(YEAR FROM {day}) AS INTEGER) AS year,
+               CAST(EXTRACT(MONTH FROM {day}) AS INTEGER) AS month, COUNT(*) AS n
+        FROM reg_{register} WHERE {day} IS NOT NULL GROUP BY 1, 2
+    """  # noqa: S608
+
+
 _MONTHS = {
-    "kontakter": """
-        SELECT CAST(EXTRACT(YEAR FROM start_ts) AS INTEGER) AS year,
-               CAST(EXTRACT(MONTH FROM start_ts) AS INTEGER) AS month, COUNT(*) AS n
-        FROM reg_kontakter WHERE start_ts IS NOT NULL GROUP BY 1, 2
-    """,
+    "kontakter": _by_day("kontakter", "start_ts"),
     # Weeks 1 to 4 lie in January, and weeks 49 and later in December.
     "sssy": """
         SELECT claim_year AS year,
@@ -25,11 +30,23 @@ _MONTHS = {
                COUNT(*) AS n
         FROM reg_sssy WHERE claim_year IS NOT NULL AND claim_week IS NOT NULL GROUP BY 1, 2
     """,
+    "lmdb": _by_day("lmdb", "eksd"),
+    "aehjsp": _by_day("aehjsp", "hjemsygep_dato"),
+    "genoptraeningsplaner": _by_day("genoptraeningsplaner", "plan_dato"),
 }
 NO_CONTACTS = datetime(1900, 1, 1)
 """The extract's end where no hospital contacts were read."""
 
-_REGISTER_OF = {"stays": "kontakter", "contacts": "kontakter", "gp_weeks": "sssy"}
+_REGISTER_OF = {
+    "stays": "kontakter",
+    "contacts": "kontakter",
+    "diagnoses": "kontakter",
+    "onsets": "kontakter",
+    "gp_weeks": "sssy",
+    "dispensings": "lmdb",
+    "home_nursing": "aehjsp",
+    "rehabilitation_plans": "genoptraeningsplaner",
+}
 
 
 def extract_end(database: Engine) -> datetime:

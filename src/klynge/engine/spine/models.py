@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 REGISTER = "reg_"
 
 # Read once or twice by a build, so a copy would cost more than it saves.
-VIEWS = ("gp_weeks", "dispensings", "diagnoses")
+VIEWS = ("gp_weeks", "dispensings", "diagnoses", "rehabilitation_plans")
 
 MAX_GAP_HOURS = 4
 ADMISSION_MIN_HOURS = 12

@@ -44,15 +44,22 @@ Both are parameters; sources that count other things use gaps of 6, 8 or 12 hour
   falls out.
 - The extract ends at the midnight after the last day with a usual number of contacts begun, so a
   date typed wrong does not move it.
-- `stays.followed_within(days=30, by=...)` looks 30 times 24 hours ahead of the end. Stays that
-  the extract does not cover for so long are left out and told in `quality.json`.
+- `stays.followed_within(days=30, by=...)` looks 30 times 24 hours ahead of the end, for another
+  stay; for what is known by its day alone (home nursing, a move, a death) it looks from the day the
+  stay ended to 30 days after. General practice is known by the week of the claim: it counts when a
+  day of that week is one of those days, so some outside them count, and late claims are missed.
+  `stays.preceded_within(...)` looks back from the start in the same way.
+  Stays that the extract does not cover for so long are left out and told in `quality.json`.
+- `stays.during(care_home.all)` asks what went on when the stay began.
+- `residents.have(events, dated_by, window)` asks for people who have something, such as a disease
+  on 1 January, and so says what an indicator is out of.
 
 ## What a chronic disease is
 
 The onset of every disease is found in one pass, from the codelists beside the indicators.
-One A or B diagnosis is enough, or two dispensings on different days; the codelist and its rule
-say which codes, within how many days, and from which age.
-The day the rule is first met is the onset; nobody is cured.
+Unless its rule says otherwise, one A or B diagnosis is enough, or two dispensings on different
+days; the codelist and the rule say which codes, within how many days, and from which age.
+The day the rule is first met is the onset; few diseases end (`onsets.ended_on`).
 These are local definitions.
 
 ## Models, in order

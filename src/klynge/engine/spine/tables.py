@@ -35,8 +35,9 @@ class SpineColumn:
 class SpineTable:
     """One table. `starts` and `ends` name the columns that say when a row's thing went on.
 
-    `ends_open`: a missing end means that it still goes on; the end itself is the first day
-    without it. For moments the end is the last moment with it.
+    A missing end means that it still goes on; an end that is a day is the first one without it, and
+    one that is a moment the last with it.
+    start_is_within_days: 1 when the start tells the day; 7 when it tells the week only.
     """
 
     name: str
@@ -44,6 +45,7 @@ class SpineTable:
     columns: tuple[SpineColumn, ...]
     starts: str = ""
     ends: str = ""
+    start_is_within_days: int = 1
 
     def column(self, name: str) -> SpineColumn | None:
         """The column called `name`, if there is one."""
@@ -51,10 +53,10 @@ class SpineTable:
 
 
 def _table(
-    name: str, row: str, *columns: SpineColumn, starts: str = "", ends: str = ""
+    name: str, row: str, *columns: SpineColumn, starts: str = "", ends: str = "", within: int = 1
 ) -> SpineTable:
     pid = SpineColumn("pid", Kind.NUMBER, "The person: a number that holds in this build only.")
-    return SpineTable(name, row, (pid, *columns), starts, ends)
+    return SpineTable(name, row, (pid, *columns), starts, ends, within)
 
 
 PERSONS = _table(
@@ -90,8 +92,10 @@ CONTACTS = _table(
     ),
     SpineColumn("acute", Kind.YES_NO, "Priority ATA1 and its subcodes."),
     SpineColumn("domain", Kind.TEXT, "psykiatri when the main speciality says so, else somatik."),
+    SpineColumn("specialty", Kind.TEXT, "Main speciality, in words and lower case.", True),
     SpineColumn("diagnosis", Kind.TEXT, "Main diagnosis (aktionsdiagnose), SKS.", True),
     SpineColumn("running", Kind.YES_NO, "Unfinished in the extract."),
+    SpineColumn("nights", Kind.NUMBER, "Midnights between its start and its end."),
     starts="started_at",
     ends="ended_at",
 )
@@ -104,8 +108,10 @@ STAYS = _table(
     SpineColumn("ended_at", Kind.MOMENT, "When the last of its contacts to end did so."),
     SpineColumn("acute", Kind.YES_NO, "The first contact was acute."),
     SpineColumn("domain", Kind.TEXT, "somatik or psykiatri, by the first contact."),
+    SpineColumn("specialty", Kind.TEXT, "Main speciality of the first contact, in words.", True),
     SpineColumn("diagnosis", Kind.TEXT, "Main diagnosis of the first contact, SKS.", True),
     SpineColumn("admission", Kind.YES_NO, "The stay was long enough to be an admission."),
+    SpineColumn("under_24_hours", Kind.YES_NO, "It lasted less than 24 hours."),
     SpineColumn("running", Kind.YES_NO, "A contact of it is unfinished in the extract."),
     SpineColumn("died", Kind.YES_NO, "The person died no later than the day it ended."),
     SpineColumn("contacts", Kind.NUMBER, "How many contacts it is made of."),
@@ -122,13 +128,16 @@ GP_WEEKS = _table(
     SpineColumn("specialty", Kind.TEXT, "First two digits of SPECIALE; 80 is general practice."),
     SpineColumn("contacts", Kind.NUMBER, "Number of contacts the service counts for.", True),
     starts="week_begins_on",
+    within=7,
 )
 
 DISPENSINGS = _table(
     "dispensings",
     "a prescription medicine handed over",
     SpineColumn("dispensed_on", Kind.DAY, "The day."),
-    SpineColumn("atc", Kind.TEXT, "ATC code."),
+    SpineColumn("atc", Kind.TEXT, "ATC code.", True),
+    SpineColumn("substance", Kind.TEXT, "ATC code of seven characters: the substance.", True),
+    SpineColumn("dose_packed", Kind.YES_NO, "Packed in doses by the pharmacy (DOSO)."),
     starts="dispensed_on",
 )
 
@@ -146,7 +155,9 @@ ONSETS = _table(
     "a person and a chronic disease they have had by the local definition",
     SpineColumn("disease", Kind.TEXT, "Name of the disease."),
     SpineColumn("began_on", Kind.DAY, "The day the definition was first met."),
+    SpineColumn("ended_on", Kind.DAY, "First day without it; most are for life.", True),
     starts="began_on",
+    ends="ended_on",
 )
 
 CARE_HOME = _table(
@@ -156,6 +167,32 @@ CARE_HOME = _table(
     SpineColumn("moved_out_on", Kind.DAY, "First day no longer there.", True),
     starts="moved_in_on",
     ends="moved_out_on",
+)
+
+HOME_NURSING = _table(
+    "home_nursing",
+    "a person and a day with home nursing",
+    SpineColumn("nursed_on", Kind.DAY, "The day."),
+    starts="nursed_on",
+)
+
+HOME_HELP = _table(
+    "home_help",
+    "a person and a month with home help granted",
+    SpineColumn("month_begins_on", Kind.DAY, "First day of the month."),
+    SpineColumn("minutes", Kind.NUMBER, "Minutes a week: personal care and practical help."),
+    starts="month_begins_on",
+)
+
+REHABILITATION_PLANS = _table(
+    "rehabilitation_plans",
+    "a rehabilitation plan (section 140)",
+    SpineColumn("made_on", Kind.DAY, "Day of the plan."),
+    SpineColumn("kind", Kind.TEXT, "AWG2, AWG2A and AWG2B general, AWG1 specialised, AWG5 ..."),
+    SpineColumn("waits_from", Kind.DAY, "Day of discharge; of the plan when none is told."),
+    SpineColumn("offered_on", Kind.DAY, "Day first offered by the kommune.", True),
+    SpineColumn("offered_within_7_days", Kind.YES_NO, "Offered at most 7 days after waits_from."),
+    starts="made_on",
 )
 
 DEATHS = _table(
@@ -177,6 +214,9 @@ TABLES: dict[str, SpineTable] = {
         DIAGNOSES,
         ONSETS,
         CARE_HOME,
+        HOME_NURSING,
+        HOME_HELP,
+        REHABILITATION_PLANS,
         DEATHS,
     )
 }

@@ -13,12 +13,8 @@ Weak points: hospices cannot be told from other units in the extract; the main d
 
 from datetime import date
 
-from klynge.engine.indicators.language import IN_THE_PERIOD, Indicator, codelist, residents, stays
-
-NOT_FIRST = codelist("genind_ikke_foerste")
-NOT_AGAIN = codelist("genind_ikke_igen")
-
-somatic_admissions = (stays.domain == "somatik") & stays.admission & ~stays.running
+from klynge.engine.indicators.language import IN_THE_PERIOD, Indicator, residents, stays
+from klynge.engine.indicators.shared.kinds import discharged_somatic, readmitted_within_30_days
 
 indicator = Indicator(
     code="genind_67",
@@ -40,16 +36,10 @@ indicator = Indicator(
     },
     unit={"da": "pct. af indlæggelserne", "en": "per cent of admissions"},
     people=residents.age >= 67,
-    events=somatic_admissions & ~stays.died & ~stays.diagnosis.is_in(NOT_FIRST),
+    events=discharged_somatic,
     dated_by=stays.ended_at,
     window=IN_THE_PERIOD,
-    outcome=stays.followed_within(
-        days=30,
-        by=(stays.domain == "somatik")
-        & stays.admission
-        & stays.acute
-        & ~stays.diagnosis.is_in(NOT_AGAIN),
-    ),
+    outcome=readmitted_within_30_days,
     ages=("all", "67-79", "80+"),
     counts="events",
     out_of="events",

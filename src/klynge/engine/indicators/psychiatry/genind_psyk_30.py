@@ -1,10 +1,11 @@
-"""Acute psychiatric readmissions within 30 days.
+"""Acute psychiatric readmissions within 30 days, age 18 and over.
 
 Counts:      psychiatric admissions (12 hours or more) discharged in the year that were followed by
              an acute psychiatric admission within 30 days of 24 hours.
 Out of:      psychiatric admissions of the same people discharged in the year.
-Leaves out:  patients who died; unfinished admissions; discharges in the last 30 days of the
-             extract, because nobody can see what followed.
+Leaves out:  children and young people, whose few admissions would leave most kommuner without a
+             standardised value; patients who died; unfinished admissions; discharges in the last
+             30 days of the extract, because nobody can see what followed.
 Weak points: few admissions in a kommune, so no standardised value there (the source gives none);
              planned readmissions as part of a course of treatment do not count.
 """
@@ -12,16 +13,15 @@ Weak points: few admissions in a kommune, so no standardised value there (the so
 from datetime import date
 
 from klynge.engine.indicators.language import IN_THE_PERIOD, Indicator, residents, stays
-
-psychiatric_admissions = (stays.domain == "psykiatri") & stays.admission
+from klynge.engine.indicators.shared.kinds import discharged_psychiatric, psychiatric_admission
 
 indicator = Indicator(
     code="genind_psyk_30",
     theme="psychiatry",
     domain="psykiatri",
     title={
-        "da": "Akutte psykiatriske genindlæggelser inden for 30 dage",
-        "en": "Acute psychiatric readmissions within 30 days",
+        "da": "Akutte psykiatriske genindlæggelser inden for 30 dage, 18 år og derover",
+        "en": "Acute psychiatric readmissions within 30 days, age 18 and over",
     },
     numerator={
         "da": "psykiatriske indlæggelser udskrevet i året og fulgt af en akut psykiatrisk"
@@ -34,12 +34,12 @@ indicator = Indicator(
         "en": "psychiatric admissions discharged in the year that can be followed for 30 days",
     },
     unit={"da": "pct. af indlæggelserne", "en": "per cent of admissions"},
-    people=residents.all,
-    events=psychiatric_admissions & ~stays.running & ~stays.died,
+    people=residents.age >= 18,
+    events=discharged_psychiatric,
     dated_by=stays.ended_at,
     window=IN_THE_PERIOD,
-    outcome=stays.followed_within(days=30, by=psychiatric_admissions & stays.acute),
-    ages=("all", "0-17", "18-44", "45-64", "65-79", "80+"),
+    outcome=stays.followed_within(days=30, by=psychiatric_admission & stays.acute),
+    ages=("all", "18-44", "45-64", "65-79", "80+"),
     counts="events",
     out_of="events",
     kind="proportion",
@@ -60,10 +60,10 @@ indicator = Indicator(
     owner="Klynges datagruppe",
     review_by=date(2027, 5, 1),
     leaves_out={
-        "da": "Patienter, der døde; uafsluttede indlæggelser; udskrivninger i udtrækkets sidste 30"
-        " dage, fordi ingen kan se, hvad der fulgte.",
-        "en": "Patients who died; unfinished admissions; discharges in the last 30 days of the"
-        " extract, because nobody can see what followed.",
+        "da": "Patienter under 18 år; patienter, der døde; uafsluttede indlæggelser;"
+        " udskrivninger i udtrækkets sidste 30 dage, fordi ingen kan se, hvad der fulgte.",
+        "en": "Patients under 18; patients who died; unfinished admissions; discharges in the"
+        " last 30 days of the extract, because nobody can see what followed.",
     },
     weak_points={
         "da": "Få indlæggelser i den enkelte kommune, derfor ingen standardiseret værdi dér (det"

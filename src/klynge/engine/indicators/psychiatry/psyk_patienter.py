@@ -11,6 +11,7 @@ Weak points: a stay is psychiatric by its first contact, so one that began in th
 from datetime import date
 
 from klynge.engine.indicators.language import IN_THE_PERIOD, Indicator, residents, stays
+from klynge.engine.indicators.shared.kinds import psychiatric
 
 indicator = Indicator(
     code="psyk_patienter",
@@ -29,7 +30,7 @@ indicator = Indicator(
     denominator={"da": "borgere 1. januar", "en": "citizens on 1 January"},
     unit={"da": "borgere pr. 1.000", "en": "citizens per 1,000"},
     people=residents.all,
-    events=stays.domain == "psykiatri",
+    events=psychiatric,
     dated_by=stays.span,
     window=IN_THE_PERIOD,
     ages=("all", "0-17", "18-44", "45-64", "65-79", "80+"),

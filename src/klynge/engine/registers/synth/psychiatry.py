@@ -138,6 +138,8 @@ def _stays(
     day = np.where(acute, day, on_weekdays(day))
     start = day * DAY + np.where(acute, acute_minutes(rng, n), planned_minutes(rng, n))
     days = np.exp(rng.normal(np.log(9.5), 1.25, n))
+    # Some of the acute ones leave the next day.
+    days = np.where(acute & (rng.random(n) < 0.06), 0.4 * rng.random(n), days)
     age = np.maximum((day - people.born[person]) // 365.25, 0)
     return Stays(
         person=person,

@@ -1,0 +1,80 @@
+"""Which indicators a build counts: those asked for, or all that the registers at hand can give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from klynge.engine.indicators.catalogue import choose, every, load, together
+from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.registers import catalogue
+from klynge.engine.registers.files import find_register
+from klynge.engine.spine.models import needed_for, registers_of
+from klynge.faults import BadInput, Fault
+from klynge.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """indicators: to be counted. left_out: the codes that are not, with the registers they lack."""
+
+    indicators: tuple[Indicator, ...]
+    left_out: Mapping[str, tuple[str, ...]]
+
+
+def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | None = None) -> Chosen:
+    """What to count of the package's indicators, and of those in the folder `definitions`.
+
+    codes: those asked for, whose registers must all be there; when None, every one whose registers
+    are. Raises `BadInput` for an unknown code or a folder that is none, `DefinitionError` with
+    every fault of the definitions.
+    """
+    known = every() if definitions is None else together(every(), _own(definitions))
+    if codes:
+        return Chosen(choose(codes, known), {})
+    lacking = {indicator.code: tuple(_lacking(registers, indicator)) for indicator in known}
+    left_out = {code: names for code, names in lacking.items() if names}
+    if len(left_out) == len(known):
+        # Nothing can be counted: let the check tell everything that is missing.
+        return Chosen(known, {})
+    return Chosen(tuple(each for each in known if each.code not in left_out), left_out)
+
+
+def warnings(chosen: Chosen) -> list[dict[str, str]]:
+    """What quality.json says of the indicators that were left out, a line a register."""
+    by_register: dict[str, list[str]] = {}
+    for code, names in chosen.left_out.items():
+        for name in names:
+            by_register.setdefault(name, []).append(code)
+    return [
+        {
+            "da": f"{name} er ikke i udtrækket, så disse er ikke opgjort: {', '.join(codes)}.",
+            "en": f"{name} is not in the extract, so these were not counted: {', '.join(codes)}.",
+        }
+        for name, codes in sorted(by_register.items())
+    ]
+
+
+def _own(folder: Path) -> tuple[Indicator, ...]:
+    if not folder.is_dir() or not any(folder.glob("*.py")):
+        raise BadInput(
+            _("Datapakken blev ikke bygget."),
+            [
+                Fault(
+                    "--definitions",
+                    _("Mappen findes ikke, eller der er ingen definitioner i den."),
+                    _("en mappe med mindst én fil, der ender på .py"),
+                    _("Se docs/tutorials/first-indicator.md."),
+                )
+            ],
+        )
+    return load([folder])
+
+
+def _lacking(registers: Path, indicator: Indicator) -> Iterator[str]:
+    if not registers.is_dir():
+        return
+    for name in registers_of(needed_for(indicator.tables)):
+        if not find_register(registers.resolve(), catalogue.table(name)).roots:
+            yield name

@@ -1,0 +1,1 @@
+"""What several definitions share: chronic diseases, kinds of stay, the sources and their names."""

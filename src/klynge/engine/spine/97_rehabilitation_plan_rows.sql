@@ -1,0 +1,25 @@
+-- Every rehabilitation plan, with what becomes of it. The wait is counted from the discharge, or
+-- from the plan when no discharge is told; an offer on that day waited 0 days.
+WITH placed AS (
+  SELECT
+    p.pid,
+    g.plan_dato AS made_on,
+    g.plan_type AS kind,
+    COALESCE(g.udskrivningsdato, g.plan_dato) AS waits_from,
+    g.foerste_tilbud_dato AS offered_on
+  FROM reg_genoptraeningsplaner AS g
+  LEFT JOIN persons AS p ON p.pnr = g.cpr
+)
+SELECT
+  pid,
+  made_on,
+  kind,
+  waits_from,
+  offered_on,
+  COALESCE(offered_on <= waits_from + 7, FALSE) AS offered_within_7_days,
+  CASE
+    WHEN pid IS NULL THEN 'no_residence'
+    WHEN made_on IS NULL OR offered_on < made_on THEN 'impossible_times'
+    ELSE 'used'
+  END AS fate
+FROM placed
