@@ -138,7 +138,8 @@ class _Protection:
     def _layer(
         self, what: str, leaves: np.ndarray | None, secret_cells: np.ndarray, upper: np.ndarray
     ) -> Layer:
-        assert leaves is not None
+        if leaves is None:
+            raise ValueError(f"{what}: a table without leaves has no layer")
         values = np.rint(self.sums @ leaves.ravel()).astype(np.int64)
         secret = np.zeros(len(values), bool)
         np.logical_or.at(secret, self.cells, secret_cells)
