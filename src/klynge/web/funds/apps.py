@@ -15,7 +15,9 @@ class FundsConfig(AppConfig):
         from klynge.web.bodies import duties, handover, panels
         from klynge.web.funds import showing
         from klynge.web.funds.handover import OpenPools
+        from klynge.web.initiatives import panels as initiative_panels
 
         panels.on_body(showing.pools_of_body)
         duties.register(showing.due)
         handover.register(OpenPools())
+        initiative_panels.on_initiative(showing.money_of_initiative)

@@ -17,6 +17,7 @@ from klynge.web.bodies.panels import Panel
 from klynge.web.bodies.standing import Body
 from klynge.web.funds import scoring_rules, telling
 from klynge.web.funds.models import Accounts, Application, Call, Condition, Grant, Instalment
+from klynge.web.initiatives.models import Initiative
 
 
 def pools_of_body(body: Body, on: date, user: User) -> Panel | None:
@@ -28,6 +29,22 @@ def pools_of_body(body: Body, on: date, user: User) -> Panel | None:
     if not pools:
         return None
     return Panel("puljer", _("Puljer"), "funds/_pools_panel.html", {"pools": pools}, order=60)
+
+
+def money_of_initiative(initiative: Initiative, on: date, user: User) -> Panel | None:
+    """What an initiative has applied for and was given, as far as the user may see it."""
+    rows = Application.objects.filter(initiative=initiative).select_related("call")
+    applications = [row for row in rows if user.has_perm("funds.see_application", row)]
+    given = Grant.objects.filter(application__initiative=initiative, decided_on__lte=on)
+    grants = [
+        row
+        for row in given.select_related("pool", "application")
+        if user.has_perm("funds.see_grant", row)
+    ]
+    if not applications and not grants:
+        return None
+    context = {"applications": applications, "grants": telling.tell(grants, on)}
+    return Panel("midler", _("Penge"), "funds/_initiative_panel.html", context, order=30)
 
 
 def due(user: User, on: date) -> list[Duty]:

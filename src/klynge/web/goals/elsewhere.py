@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from klynge.web.bodies.handover import Matter
 from klynge.web.bodies.models import BodyRecord, Organisation
 from klynge.web.bodies.panels import Panel
 from klynge.web.bodies.standing import Body
+from klynge.web.figures.onwards import OnTable, Way
 from klynge.web.goals import control, readings, rules
 from klynge.web.goals.models import Goal
 
@@ -46,6 +48,31 @@ def due(user: User, on: date) -> list[Duty]:
             person=goal.owner,
         )
         for goal in goals.select_related("body", "owner")
+    ]
+
+
+def goal_from_figure(figure: OnTable, body: Body, user: User) -> Way | None:
+    """The way to a new goal of `body` on the figure that is looked at."""
+    if not user.has_perm("goals.edit"):
+        return None
+    address = reverse("goals:new", kwargs={"kind": body.kind.id, "place": body.place.id})
+    chosen = {
+        "figure": f"{figure.code}:{figure.age}",
+        "place": f"{figure.place_kind}:{figure.place}",
+        "periode": figure.period,
+    }
+    return Way(_("Sæt et mål"), f"{address}?{urlencode(chosen)}")
+
+
+def goals_on(code: str, user: User) -> list[Way]:
+    """The goals that are measured by an indicator."""
+    return [
+        Way(
+            _("Mål: {title}").format(title=goal.title),
+            reverse("goals:goal", args=[goal.pk]),
+            f"{goal.body}, {goal.get_state_display().lower()}",
+        )
+        for goal in Goal.objects.filter(indicator=code).select_related("body")
     ]
 
 

@@ -117,6 +117,7 @@ def new(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     series = choosing.series(subject, request.on)
     form = forms.GoalForm(
         request.POST if request.method == "POST" else None,
+        initial={"baseline_period": request.GET.get("periode", "")},
         periods=[(row.period, f"{row.title}: {row.text} {series.unit}") for row in
                  reversed(series.rows)],
     )  # fmt: skip

@@ -64,7 +64,10 @@ def begin(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         if made:
             messages.success(request, _("Behovet er skrevet ned."))
             return redirect("initiatives:initiative", pk=made.pk)
-    return _page(request, form, body.name, _("Nyt behov"), body.address, figure=figure)
+    title = _title_of(figure, request) if figure else ""
+    return _page(
+        request, form, body.name, _("Nyt behov"), body.address, figure=figure, figure_title=title
+    )
 
 
 @_editor
@@ -272,7 +275,15 @@ def _asked_figure(request: HttpRequest) -> rules.FigureOnTheTable | None:
     code, place = request.GET.get("noegletal", ""), request.GET.get("sted", "")
     kind, _colon, id = place.partition(":")
     period = request.GET.get("periode", "")
-    return rules.FigureOnTheTable(code, kind, id, period) if code and id and period else None
+    if not (code and id and period):
+        return None
+    return rules.FigureOnTheTable(code, kind, id, period, request.GET.get("alder") or "all")
+
+
+def _title_of(figure: rules.FigureOnTheTable, request: HttpRequest) -> str:
+    desk = Desk.of(request.on)
+    titles = {one.code: one.title for one in (desk.indicators if desk else ())}
+    return titles.get(figure.indicator, figure.indicator)
 
 
 def _found(pk: int) -> Initiative:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +18,7 @@ from klynge.web.bodies.handover import Matter
 from klynge.web.bodies.models import BodyRecord, Organisation
 from klynge.web.bodies.panels import Panel
 from klynge.web.bodies.standing import Body
+from klynge.web.figures.onwards import OnTable, Way
 from klynge.web.initiatives import model_rules, portfolio, rules
 from klynge.web.initiatives.models import OPEN, Initiative, Milestone
 
@@ -66,6 +69,33 @@ def due(user: User, on: date) -> list[Duty]:
         for one in milestones
     ]
     return found
+
+
+def need_from_figure(figure: OnTable, body: Body, user: User) -> Way | None:
+    """The way to a need of `body` that begins with the figure that is looked at."""
+    if not user.has_perm("initiatives.edit"):
+        return None
+    address = reverse("initiatives:begin", kwargs={"kind": body.kind.id, "place": body.place.id})
+    chosen = {
+        "noegletal": figure.code,
+        "alder": figure.age,
+        "sted": f"{figure.place_kind}:{figure.place}",
+        "periode": figure.period,
+    }
+    return Way(_("Skriv et behov fra dette tal"), f"{address}?{urlencode(chosen)}")
+
+
+def initiatives_on(code: str, user: User) -> list[Way]:
+    """The initiatives that began with an indicator, or whose effect is judged by it."""
+    found = Initiative.objects.filter(Q(need_indicator=code) | Q(effect_indicator=code))
+    return [
+        Way(
+            _("Initiativ: {title}").format(title=one.title),
+            reverse("initiatives:initiative", args=[one.pk]),
+            f"{one.body}, {one.get_state_display().lower()}",
+        )
+        for one in found.select_related("body")
+    ]
 
 
 class OpenInitiatives(handover.Kind):

@@ -90,6 +90,7 @@ class Initiative(models.Model):
     need_place_kind = models.CharField(_("tallets slags sted"), max_length=20, blank=True)
     need_place = models.CharField(_("tallets sted"), max_length=40, blank=True)
     need_period = models.CharField(_("tallets periode"), max_length=10, blank=True)
+    need_age = models.CharField(_("tallets alder"), max_length=10, default="all")
     need_pack = models.CharField(_("tallets datapakke"), max_length=80, blank=True)
     purpose = models.TextField(_("formål"), blank=True)
     pathway = models.TextField(_("forløb"), blank=True)

@@ -15,6 +15,7 @@ PERSONAL: dict[str, dict[str, bool]] = {
         "need_place_kind": False,
         "need_place": False,
         "need_period": False,
+        "need_age": False,
         "need_pack": False,
         "purpose": False,
         "pathway": False,

@@ -59,6 +59,7 @@ class FigureOnTheTable:
     place_kind: str
     place: str
     period: str
+    age: str = "all"
 
 
 class ChangedMeanwhile(NotAllowed):
@@ -255,11 +256,13 @@ def _put_on_the_table(one: Initiative, figure: FigureOnTheTable) -> list[str]:
             place_kind=figure.place_kind,
             place=figure.place,
             period=figure.period,
+            age=figure.age,
         ).exists()
     )
     if not found or pack is None:
         return [_("Den viste datapakke har ikke det tal.")]
     one.need_indicator, one.need_period = figure.indicator, figure.period
+    one.need_age = figure.age
     one.need_place_kind, one.need_place = figure.place_kind, figure.place
     one.need_pack = pack.seal
     return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +16,7 @@ from klynge.web.bodies.models import BodyRecord
 from klynge.web.figures.models import Indicator, Pack
 from klynge.web.figures.reading import Desk
 from klynge.web.goals import control, readings
-from klynge.web.initiatives import effect, portfolio
+from klynge.web.initiatives import effect, panels, portfolio
 from klynge.web.initiatives.models import Crossing, Initiative, Model, TargetGroup
 from klynge.web.initiatives.rules import NEXT
 
@@ -97,6 +98,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "risks": sorted(one.risks.all(), key=lambda risk: -risk.size),
         "models": one.models.order_by("-number"),
         "adoptions": Initiative.objects.filter(adopted_from__initiative=one).select_related("body"),
+        "panels": panels.of_initiative(one, request.on, request.user),
         "may_edit": request.user.has_perm("initiatives.edit"),
     }
     return render(request, "initiatives/initiative.html", context)
@@ -171,7 +173,7 @@ def _figure(one: Initiative) -> dict[str, str] | None:
         "title": _indicator_title(one.need_indicator),
         "place": _place_name(one.need_place_kind, one.need_place),
         "period": one.need_period,
-        "address": f"{address}?periode={one.need_period}",
+        "address": f"{address}?{urlencode({'periode': one.need_period, 'alder': one.need_age})}",
         "definition": reverse("figures:definition", kwargs={"code": one.need_indicator}),
         "pack": str(pack) if pack else one.need_pack[:12],
         "pack_address": reverse("figures:pack", args=[pack.pk]) if pack else "",

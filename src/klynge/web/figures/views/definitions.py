@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from klynge.web.figures import onwards
 from klynge.web.figures.definition import Definition
 from klynge.web.figures.models import Indicator
 from klynge.web.figures.reading import Desk
@@ -28,5 +29,6 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "definition": Definition(indicator, desk.on),
         "theme": THEME_OF_CODE.get(indicator.theme),
+        "resting": onwards.resting_on(indicator.code, request.user),
     }
     return render(request, "figures/definition.html", context)

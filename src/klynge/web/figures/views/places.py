@@ -10,7 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from klynge.web.figures import chart_addresses, choices, downloads, membership, published, reading
+from klynge.web.figures import (
+    chart_addresses,
+    choices,
+    downloads,
+    membership,
+    onwards,
+    published,
+    reading,
+)
 from klynge.web.figures.across import Across, find_across
 from klynge.web.figures.definition import Definition
 from klynge.web.figures.places import LAND, Place
@@ -124,6 +132,8 @@ def indicator(request: HttpRequest, kind: str, place: str, code: str) -> HttpRes
         "bands": chart_addresses.bands(face, by_sex_and_age, desk.on) if by_sex_and_age else None,
         "inside": inside,
         "later": _later([face]),
+        "ways": onwards.from_figure(_on_table(face, period), desk.on, request.user),
+        "resting": onwards.resting_on(one.code, request.user),
     }
     return render(request, "figures/indicator.html", context)
 
@@ -190,6 +200,17 @@ def _inside(desk: Desk, place: Place, face: Face, period: str) -> Across | None:
         measure=face.measure,
         chosen=place,
         inside=place,
+    )
+
+
+def _on_table(face: Face, period: str) -> onwards.OnTable:
+    return onwards.OnTable(
+        code=face.code,
+        age=face.age,
+        place_kind=face.place.kind,
+        place=face.place.id,
+        period=period,
+        domain=face.indicator.domain,
     )
 
 

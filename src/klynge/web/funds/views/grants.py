@@ -320,7 +320,7 @@ def _about(
 
 def _grant_or_404(pk: int) -> Grant:
     found: Grant = get_object_or_404(
-        Grant.objects.select_related("pool__body", "application", "decision"), pk=pk
+        Grant.objects.select_related("pool__body", "application__initiative", "decision"), pk=pk
     )
     return found
 

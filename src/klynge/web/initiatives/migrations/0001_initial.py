@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('need_place_kind', models.CharField(blank=True, max_length=20, verbose_name='tallets slags sted')),
                 ('need_place', models.CharField(blank=True, max_length=40, verbose_name='tallets sted')),
                 ('need_period', models.CharField(blank=True, max_length=10, verbose_name='tallets periode')),
+                ('need_age', models.CharField(default='all', max_length=10, verbose_name='tallets alder')),
                 ('need_pack', models.CharField(blank=True, max_length=80, verbose_name='tallets datapakke')),
                 ('purpose', models.TextField(blank=True, verbose_name='formål')),
                 ('pathway', models.TextField(blank=True, verbose_name='forløb')),
