@@ -1,6 +1,6 @@
 """From an effect to the definition and the pack of the figure that began it, and back, by links.
 
-Only links inside the page's own content are followed: the menu leads everywhere, and proves nothing.
+Only links inside the page's own content are followed: the menu leads everywhere and proves nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.urls import reverse
 
-from klynge.web.accounts.tests.builders import a_secretary
+from klynge.web.accounts.tests.builders import a_member, a_secretary
 from klynge.web.decisions import rules as decisions
 from klynge.web.figures.models import Pack
 from klynge.web.figures.tests.builders import a_country, an_imported_pack, read
@@ -142,7 +142,7 @@ def test_a_need_and_a_goal_are_begun_from_the_figure_on_the_page(client, one):
 
     assert len(others) == 1  # the political and the professional level
     assert [way.title for way in ways] == ["Sæt et mål", "Skriv et behov fra dette tal"]
-    goal, need = (client.get(way.address, {}) for way in ways)
+    goal = client.get(ways[0].address)
     assert "Måltal" in goal.content.decode()
     assert "Begynder med tallet »Nøgletal psyk« for 2023." in read(client, ways[1].address)
     client.post(ways[1].address, {"title": "Nyt", "need": "For mange.", "origin": "figure"})
@@ -151,8 +151,6 @@ def test_a_need_and_a_goal_are_begun_from_the_figure_on_the_page(client, one):
 
 
 def test_those_who_may_not_write_are_offered_nothing(client, one):
-    from klynge.web.accounts.tests.builders import a_member
-
     client.force_login(a_member())
     page = client.get(reverse("figures:indicator", args=["klynge", "rm-randers", "psyk"]), DAY)
     assert page.context["ways"] == []
