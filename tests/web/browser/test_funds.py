@@ -44,6 +44,7 @@ def _pages() -> list[str]:
         f"/midler/bevilling/{grant.pk}/",
         f"/midler/bevilling/{grant.pk}/regnskab/",
         f"/midler/regnskab/{Accounts.objects.get().pk}/godkend/",
+        "/midler/aaret/klynge/rm-randers/2024/?dato=2024-09-15",
     ]
 
 

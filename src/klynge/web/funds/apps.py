@@ -18,6 +18,7 @@ class FundsConfig(AppConfig):
         from klynge.web.initiatives import panels as initiative_panels
 
         panels.on_body(showing.pools_of_body)
+        panels.on_body(showing.papers_of_year)
         duties.register(showing.due)
         handover.register(OpenPools())
         initiative_panels.on_initiative(showing.money_of_initiative)

@@ -19,6 +19,9 @@ from klynge.web.funds import scoring_rules, telling
 from klynge.web.funds.models import Accounts, Application, Call, Condition, Grant, Instalment
 from klynge.web.initiatives.models import Initiative
 
+YEARLY = ("klynge", "sundhedsraad")
+"""The kinds of place whose year is told in papers."""
+
 
 def pools_of_body(body: Body, on: date, user: User) -> Panel | None:
     """A body's pools with what is left of each."""
@@ -29,6 +32,16 @@ def pools_of_body(body: Body, on: date, user: User) -> Panel | None:
     if not pools:
         return None
     return Panel("puljer", _("Puljer"), "funds/_pools_panel.html", {"pools": pools}, order=60)
+
+
+def papers_of_year(body: Body, on: date, user: User) -> Panel | None:
+    """The way to the papers of the year, for the bodies of a klynge or a sundhedsråd."""
+    if body.place.kind not in YEARLY or not user.has_perm("funds.see"):
+        return None
+    if not body.exists(on):
+        return None
+    context = {"body": body, "year": on.year}
+    return Panel("aaret", _("Årets papirer"), "funds/_yearly_panel.html", context, order=70)
 
 
 def money_of_initiative(initiative: Initiative, on: date, user: User) -> Panel | None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from klynge.web.funds.views import applications, calls, grants, pools, scoring, sharing
+from klynge.web.funds.views import (
+    applications,
+    calls,
+    grants,
+    pools,
+    scoring,
+    sharing,
+    yearly,
+)
 
 app_name = "funds"
 
@@ -15,10 +23,18 @@ APPLICATION = "ansoegning/<int:pk>/"
 GRANT = "bevilling/<int:pk>/"
 ACCOUNTS = "regnskab/<int:pk>/"
 INSTALMENT = "rate/<int:pk>/"
+YEAR = "aaret/<slug:kind>/<slug:place>/<int:year>/"
 
 urlpatterns = [
     path("", pools.home, name="home"),
     path("pulje/ny/", pools.new, name="new_pool"),
+    path(YEAR, yearly.papers, name="yearly"),
+    re_path(
+        r"^aaret/(?P<kind>[\w-]+)/(?P<place>[\w-]+)/(?P<year>\d{4})/"
+        r"(?P<what>status|ssu|\d{3})\.(?P<form>pdf|docx)$",
+        yearly.of_year,
+        name="yearly_paper",
+    ),
     path(POOL, pools.pool, name="pool"),
     path(f"{POOL}vilkaar/", pools.terms, name="terms"),
     path(f"{POOL}ramme/", pools.frame, name="frame"),

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from klynge.web.figures import periods
 from klynge.web.figures.charts import DANISH, ENGLISH, LINE, OWN, QUIET
@@ -25,6 +26,21 @@ def svg(goal: Goal, progress: Progress, language: str, target: str, *, narrow: b
             format_locale=ENGLISH if language == "en" else DANISH,
             allowed_base_urls=[],
         )
+    )
+
+
+def in_words(goal: Goal, progress: Progress) -> str:
+    """The chart for those who do not see it; empty when there is none."""
+    if progress.chart is None:
+        return ""
+    return _(
+        "{title}: {n} målinger fra {first} til {last}. {says} Tallene står i tabellen."
+    ).format(
+        title=goal.title,
+        n=len(progress.readings.rows),
+        first=progress.readings.rows[0].title,
+        last=progress.readings.rows[-1].title,
+        says=progress.headline,
     )
 
 

@@ -79,7 +79,7 @@ def goal(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress,
         "about": choosing.about(found, progress.readings, Desk.of(request.on)),
         "restated": readings.restated(found, progress.readings),
-        "drawing": _drawing(found, progress),
+        "drawing": drawing.in_words(found, progress),
         "table": _table(progress),
         "assessments": found.assessments.select_related("by"),
         "may_edit": request.user.has_perm("goals.edit"),
@@ -242,21 +242,6 @@ def _done(form: Form, change: Callable[[], Any]) -> bool:
             form.add_error(None, reason)
         return False
     return True
-
-
-def _drawing(goal: Goal, progress: control.Progress) -> str:
-    """The chart in words, for those who do not see it; empty when there is none."""
-    if progress.chart is None:
-        return ""
-    return _(
-        "{title}: {n} målinger fra {first} til {last}. {says} Tallene står i tabellen."
-    ).format(
-        title=goal.title,
-        n=len(progress.readings.rows),
-        first=progress.readings.rows[0].title,
-        last=progress.readings.rows[-1].title,
-        says=progress.headline,
-    )
 
 
 def _table(progress: control.Progress) -> list[tuple[Any, bool]]:

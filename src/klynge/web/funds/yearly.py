@@ -1,0 +1,164 @@
+"""How a place's year has been: goals, initiatives, money, decisions and meetings of its bodies.
+
+Read here, set out as papers in `yearly_papers`. This is the highest room that knows all of it.
+What is closed is counted and never told: a report travels further than the one who draws it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from klynge import structure
+from klynge.structure import Place
+from klynge.web.accounts.models import User
+from klynge.web.bodies import cadence
+from klynge.web.bodies.cadence import Cadence
+from klynge.web.bodies.models import BodyRecord
+from klynge.web.bodies.standing import Body, bodies_of
+from klynge.web.decisions import access, register
+from klynge.web.decisions.models import Decision
+from klynge.web.funds import telling
+from klynge.web.funds.telling import GrantTold, Told
+from klynge.web.goals import control, readings
+from klynge.web.goals.control import Progress
+from klynge.web.goals.models import Goal
+from klynge.web.initiatives import effect
+from klynge.web.initiatives.models import OPEN, Initiative, StatusReport
+
+TELLS_EFFECT = (
+    Initiative.State.RUNNING,
+    Initiative.State.EVALUATED,
+    Initiative.State.SPREAD,
+    Initiative.State.STOPPED,
+)
+
+
+@dataclass(frozen=True)
+class InitiativeTold:
+    """An initiative as it stood on the day, its newest status, and what may be said of its effect.
+
+    state: one of Initiative.State.
+    """
+
+    it: Initiative
+    state: str
+    report: StatusReport | None
+    effect: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PoolTold:
+    """A pool with its grants."""
+
+    told: Told
+    grants: tuple[GrantTold, ...]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decisions of the year, and those still open. closed: how many are not told of."""
+
+    of_year: tuple[Decision, ...]
+    open: tuple[Decision, ...]
+    late: tuple[Decision, ...]
+    closed: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """A place's year as it stands on a day, `on`, that lies in it."""
+
+    place: Place
+    year: int
+    on: date
+    goals: tuple[tuple[Goal, Progress], ...]
+    initiatives: tuple[InitiativeTold, ...]
+    pools: tuple[PoolTold, ...]
+    decided: Decided
+    meetings: tuple[tuple[Body, Cadence], ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the year is over."""
+        return self.on == date(self.year, 12, 31)
+
+
+def of_place(place: Place, year: int, on: date, user: User) -> Status:
+    """The year of a place, as known on a day and as far as the user may see it.
+
+    on: a day after the year is read as the year's last.
+    """
+    day = min(on, date(year, 12, 31))
+    records = list(BodyRecord.objects.filter(place_kind=place.kind, place=place.id))
+    return Status(
+        place=place,
+        year=year,
+        on=day,
+        goals=tuple(_goals(records, year, day)),
+        initiatives=tuple(_initiatives(records, year, day)),
+        pools=tuple(
+            PoolTold(told, tuple(telling.grants(told.pool, day)))
+            for record in records
+            for told in telling.pools(day, record)
+        ),
+        decided=_decided(records, year, day, user),
+        meetings=tuple((body, cadence.of_body(body, day)) for body in bodies_of(place, day)),
+    )
+
+
+def kommuner(place: Place, on: date) -> list[Place]:
+    """The kommuner of a place, by name: whose committees are told."""
+    day = on if place.exists(on) else place.valid_from
+    codes = {row.kommune for row in structure.members(place.kind, place.id, on=day)}
+    return sorted((structure.place("kommune", code) for code in codes), key=_name)
+
+
+def _goals(records: list[BodyRecord], year: int, on: date) -> list[tuple[Goal, Progress]]:
+    """Those that hold, and those that were closed in the year."""
+    holds = Q(state=Goal.State.ACTIVE) | Q(assessments__at__year=year)
+    rows = Goal.objects.filter(holds, body__in=records, set_on__lte=on).distinct()
+    rows = rows.select_related("body", "own_indicator", "owner").order_by("agreement", "target_on")
+    return [(goal, control.of(goal, readings.of_goal(goal, on))) for goal in rows]
+
+
+def _initiatives(records: list[BodyRecord], year: int, on: date) -> list[InitiativeTold]:
+    """Those that something happened to in the year, and those still open that began before."""
+    rows = Initiative.objects.filter(body__in=records, steps__at__date__lte=on).distinct()
+    found = []
+    for one in rows.select_related("body", "leader").prefetch_related("steps"):
+        taken = [step for step in one.steps.all() if step.at.date() <= on]
+        state = taken[-1].state
+        if state in OPEN or taken[-1].at.year == year:
+            report = one.reports.filter(at__date__lte=on).first()
+            found.append(InitiativeTold(one, state, report, _effect(one, state, on)))
+    return found
+
+
+def _effect(one: Initiative, state: str, on: date) -> tuple[str, ...]:
+    if state not in TELLS_EFFECT:
+        return ()
+    try:
+        return tuple(effect.in_words(effect.estimate(one, on)))
+    except effect.CannotTell as reason:
+        return (_("Effekten kan ikke måles endnu: {reason}").format(reason=reason),)
+
+
+def _decided(records: list[BodyRecord], year: int, on: date, user: User) -> Decided:
+    rows = list(register.every().filter(body__in=records, decided_on__lte=on))
+    shown = access.shown(rows, user)
+    told = [one.decision for one in shown if one.readable and not one.decision.is_restricted]
+    still_open = [one for one in told if one.is_open]
+    return Decided(
+        of_year=tuple(one for one in told if one.decided_on.year == year),
+        open=tuple(one for one in still_open if not one.is_late(on)),
+        late=tuple(one for one in still_open if one.is_late(on)),
+        closed=sum(one.is_restricted and one.decided_on.year == year for one in rows),
+    )
+
+
+def _name(place: Place) -> str:
+    return place.name
