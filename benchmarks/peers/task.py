@@ -16,8 +16,9 @@ import json
 import sys
 from pathlib import Path
 
-from klynge.engine.indicators.catalogue import choose, every
 from klynge.engine.indicators.chronic.ruks_praev import COPD
+
+from klynge.engine.indicators.catalogue import choose, every
 from klynge.engine.indicators.frail import forebyg_65, genind_67
 from klynge.structure import Geography
 
