@@ -129,6 +129,22 @@ class Person:
             person = person.with_medicine(code, on)
         return person
 
+    def marked(self, on: str, marker: str = "AWA1") -> Person:
+        """A marker of a contact: ready for discharge, unless told otherwise."""
+        return self._and("markoerer", markoer=marker, dato=day(on))
+
+    def visited(self, on: str) -> Person:
+        """A preventive home visit."""
+        return self._and("aefb", besoeg_dato=day(on))
+
+    def in_training(self, month: str) -> Person:
+        """A month with training, yyyymm."""
+        return self._and("aetr", haend_mdr=month)
+
+    def in_reablement(self, year: int) -> Person:
+        """A year with reablement."""
+        return self._and("aerehab", aar=year)
+
     def nursed(self, *days: str) -> Person:
         """Days with home nursing."""
         person = self
@@ -194,6 +210,10 @@ SCHEMAS: dict[str, pa.Schema] = {
     "plejehjem": pa.schema(
         [("v_pnr", _TEXT), ("d_tilflyt_dato", pa.date32()), ("d_fraflyt_dato", pa.date32())]
     ),
+    "markoerer": pa.schema([("cpr", _TEXT), ("markoer", _TEXT), ("dato", pa.date32())]),
+    "aefb": pa.schema([("pnr", _TEXT), ("besoeg_dato", pa.date32())]),
+    "aetr": pa.schema([("pnr", _TEXT), ("haend_mdr", _TEXT)]),
+    "aerehab": pa.schema([("pnr", _TEXT), ("aar", pa.int64())]),
     "aehjsp": pa.schema([("pnr", _TEXT), ("hjemsygep_dato", pa.date32())]),
     "aefv": pa.schema(
         [("pnr", _TEXT), ("haend_mdr", _TEXT), ("perpl_vis", pa.float64()),
@@ -205,7 +225,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
 }  # fmt: skip
 _KEY = {"kontakter": "cpr", "lmdb": "pnr12", "plejehjem": "v_pnr", "sssy": "pnr", "aehjsp": "pnr",
-        "aefv": "pnr", "genoptraeningsplaner": "cpr"}  # fmt: skip
+        "aefv": "pnr", "genoptraeningsplaner": "cpr", "markoerer": "cpr", "aefb": "pnr",
+        "aetr": "pnr", "aerehab": "pnr"}  # fmt: skip
 
 
 def write_registers(

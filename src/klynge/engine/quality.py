@@ -37,6 +37,10 @@ _ROWS = {
     "aehjsp": "home_nursing_rows",
     "aefv": "home_help_rows",
     "genoptraeningsplaner": "rehabilitation_plan_rows",
+    "aetr": "training_rows",
+    "aerehab": "reablement_rows",
+    "aefb": "preventive_visit_rows",
+    "markoerer": "marker_rows",
 }
 # Tables whose rows belong to a year: what they are called, and the year of a row.
 _YEARLY = {
@@ -73,6 +77,10 @@ _REASONS: dict[str, Words] = {
     "unfinished": {"da": "uafsluttet somatisk kontakt", "en": "unfinished somatic contact"},
     "no_contact": {"da": "kontakten findes ikke", "en": "the contact is not there"},
     "revoked": {"da": "senere afkræftet", "en": "later revoked"},
+    "other_marker": {
+        "da": "markøren handler om andet end at være færdigbehandlet",
+        "en": "the marker is about something else than being ready for discharge",
+    },
     "nothing_granted": {"da": "der er ikke visiteret noget", "en": "nothing was granted"},
     "child_on_parents_number": {
         "da": "ydelse til et barn på en forælders nummer",

@@ -31,6 +31,9 @@ def people() -> list[Person]:
         one = one.with_medicine("A10BA02", f"{year}-01-05").with_medicine("N02", f"{year}-12-05")
         one = one.nursed(f"{year}-01-06", f"{year}-12-06")
         one = one.with_plan(f"{year}-01-07").with_plan(f"{year}-12-07")
+        one = one.marked(f"{year}-01-06").marked(f"{year}-12-31").in_reablement(year)
+        one = one.visited(f"{year}-01-08").visited(f"{year}-12-08")
+        one = one.in_training(f"{year}01").in_training(f"{year}12")
     dead = Person(died="2024-05-01")
     return [one, dead, *[Person() for _each in range(8)]]
 
@@ -146,10 +149,10 @@ def test_what_is_happening_is_told(registers: Path, tmp_path: Path, door: dict[s
     build(registers, tmp_path / "pack", created=CREATED, progress=lines.append)
 
     assert [line for line in lines if not line.startswith(" ")] == [
-        "Tjekker registrene: aefv, aehjsp, bef, diagnoser, dod, genoptraeningsplaner, kontakter,"
-        " lmdb, plejehjem, sssy ...",
+        "Tjekker registrene: aefb, aefv, aehjsp, aerehab, aetr, bef, diagnoser, dod,"
+        " genoptraeningsplaner, kontakter, lmdb, markoerer, plejehjem, sssy ...",
         "Forbereder registrene ...",
-        "Tæller 68 indikatorer for 2023-2025 ...",
+        "Tæller 73 indikatorer for 2023-2025 ...",
         "Beskytter tallene ...",
     ]
 

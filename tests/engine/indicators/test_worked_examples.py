@@ -177,6 +177,35 @@ EXAMPLES: dict[str, list[Line]] = {
         (ADULT.with_plan("2024-03-01", offered="2024-03-09"), (0, 1), "8 days"),
         (ADULT.with_plan("2024-03-01"), (0, 0), "no offer"),
     ],
+    # Admitted from Friday 1 March to Sunday 10 March.
+    "faerdigbeh_som": [
+        (ADULT.with_stay("2024-03-01", "2024-03-10").marked("2024-03-06"), (4, 1), "6 to 10 March"),
+        (ADULT.with_stay("2024-03-01", "2024-03-10").marked("2024-03-06")
+         .marked("2024-03-07", "AWX1").marked("2024-03-09"), (2, 1), "taken back for two days"),
+        (ADULT.with_stay("2024-03-01", "2024-03-10").marked("2024-03-06").marked("2024-03-08"),
+         (4, 1), "marked twice"),
+        (ADULT.with_stay("2024-03-01", "2024-03-10").marked("2024-03-10"), (0, 1), "the last day"),
+        (ADULT.with_stay("2024-03-01", "2024-03-10").marked("2024-03-11"), (0, 1), "after it"),
+        (ADULT.with_stay("2024-03-01", "2024-03-10", psychiatric=True).marked("2024-03-06"),
+         (0, 1), "psychiatric"),
+        (CHILD.with_stay("2024-03-01", "2024-03-10").marked("2024-03-06"), (0, 0), "a child"),
+    ],
+    "faerdigbeh_psyk": [
+        (ADULT.with_stay("2023-12-20", "2024-01-10", psychiatric=True).marked("2023-12-30"),
+         (11, 1), "all of them in the year of discharge"),
+        (ADULT.with_stay("2024-03-01", psychiatric=True, unfinished=True).marked("2024-03-06"),
+         (0, 1), "not finished"),
+    ],
+    "forebyg_besoeg": [
+        (Person(born="1945-06-01").visited("2024-05-01"), (1, 1), "78 years"),
+        (Person(born="1945-06-01").visited("2023-05-01"), (0, 1), "the year before"),
+        (OLD.visited("2024-05-01"), (0, 0), "73 years"),
+    ],
+    "rehab_83a": [(OLD.in_reablement(2024), (1, 1), ""), (OLD.in_reablement(2023), (0, 1), "")],
+    "traening_86": [
+        (OLD.in_training("202401").in_training("202412"), (1, 1), "once a person"),
+        (OLD.in_training("202312"), (0, 1), "the year before"),
+    ],
     "dosispak": [
         (ADULT.with_medicine("C10AA01", "2024-05-01", dose_packed=True), (1, 1), "packed"),
         (ADULT.with_medicine("C10AA01", "2024-05-01"), (0, 1), "not packed"),

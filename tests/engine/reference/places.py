@@ -34,7 +34,7 @@ _BY_AGES = (
     (_OLD, "forebyg_65 plejehjem fald_hofte med_sengedage_65 hjemmehjaelp_mod hjemmehjaelp_timer"
      " sygepleje_mod aeldre_tvaers_praksis aeldre_tvaers_sygehus kontakt_foer_praksis"
      " kontakt_foer_sygepleje kontakt_efter_praksis kontakt_efter_sygepleje plejehjem_efter_akut"
-     " doed_efter_akut plejehjem_indl"),
+     " doed_efter_akut plejehjem_indl rehab_83a traening_86"),
     (_COPD, "ruks_praev_kol ruks_inc_kol akut_kol"),
     (_REHABILITATION, "genop_planer genop_vent"),
     (["65+", "80+"], "pop_aldersandel"),
@@ -43,13 +43,15 @@ _BY_AGES = (
     (["all", "0-44", "45-64", "65-79", "80+"], "doedsfald_1000"),
     (["all", "0-64", "65-74", "75+"], "dosispak"),
     (["all", "65-74", "75+"], "polyfarmaci"),
+    (["all", "18-64", "65-79", "80+"], "faerdigbeh_som faerdigbeh_psyk"),
+    (["all", "75-79", "80+"], "forebyg_besoeg"),
 )  # fmt: skip
 AGES = {code: ages for ages, codes in _BY_AGES for code in codes.split()}
 YOUNGEST = {code: int(AGES[code][1].split("-")[0]) for code in AGES if code != "pop_aldersandel"}
 PSYCHIATRIC_INDICATORS = (
     "psyk_patienter", "psyk_indl", "genind_psyk_30", "psyk_amb_1000", "korttid_psyk",
     "psyk_opfoelg_7", "psyk_opfoelg_30", "psyk_dobbelt", "psykofarmaka", "ruks_skizo",
-    "ruks_inc_skizo", "psyk_somatik",
+    "ruks_inc_skizo", "psyk_somatik", "faerdigbeh_psyk",
 )  # fmt: skip
 
 

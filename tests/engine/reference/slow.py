@@ -88,6 +88,10 @@ class Life:
     helped: dict[date, int]
     homes: list[tuple[date, date | None]]
     plans: list[Row]
+    marked: list[tuple[date, str]]
+    visited: set[date]
+    trained: set[str]
+    reabled: set[int]
     extract_end: datetime
 
 
@@ -106,6 +110,10 @@ class Registers:
         self.nursing = _by(folder, "aehjsp", "pnr")
         self.help = _by(folder, "aefv", "pnr")
         self.plans = _by(folder, "genoptraeningsplaner", "cpr")
+        self.markers = _by(folder, "markoerer", "cpr")
+        self.visits = _by(folder, "aefb", "pnr")
+        self.training = _by(folder, "aetr", "pnr")
+        self.reablement = _by(folder, "aerehab", "pnr")
         self.people = sorted({row["pnr"] for row in self.population})
         newest = sorted(self.population, key=lambda row: row["referencetid"])
         self.born = {row["pnr"]: row["foed_dag"] for row in newest}
@@ -204,6 +212,10 @@ class Registers:
                 if row["foerste_tilbud_dato"] is None
                 or row["foerste_tilbud_dato"] >= row["plan_dato"]
             ],
+            marked=[(row["dato"], row["markoer"]) for row in self.markers.get(person, [])],
+            visited={row["besoeg_dato"] for row in self.visits.get(person, [])},
+            trained={row["haend_mdr"][:4] for row in self.training.get(person, [])},
+            reabled={row["aar"] for row in self.reablement.get(person, [])},
             extract_end=self.extract_end,
         )
 

@@ -18,6 +18,7 @@ from tests.engine.reference.slow_chronic import has
 from tests.engine.reference.slow_hospital import (
     MEDICAL,
     begun,
+    days_ready,
     ended,
     gp_contacts,
     is_acute_admission,
@@ -228,6 +229,10 @@ COUNTING = {
     "plejehjem_indl": _admitted_from_care_home,
     "genop_planer": lambda life, year, _age: rate(_plans(life, year)),
     "genop_vent": _offers,
+    "faerdigbeh_som": lambda life, year, _age: rate(days_ready(life, year, psychiatric=False)),
+    "forebyg_besoeg": lambda life, year, _age: share(any(day.year == year for day in life.visited)),
+    "rehab_83a": lambda life, year, _age: share(year in life.reabled),
+    "traening_86": lambda life, year, _age: share(str(year) in life.trained),
     "dosispak": lambda life, year, _age: share(_dose_packed(life, year)),
     "polyfarmaci": lambda life, year, _age: share(_substances(life, year) >= 5),
     "antipsyk_demens": _antipsychotics,

@@ -53,6 +53,26 @@ def gp_contacts(life: Life, year: int) -> int:
     return sum(number for _monday, claimed, number in life.claims if claimed == year)
 
 
+def days_ready(life: Life, year: int, *, psychiatric: bool) -> int:
+    """Days from being marked ready until it was taken back or the admission ended."""
+    days = 0
+    for stay in ended(life, year):
+        if not stay.is_admission or stay.unfinished or stay.psychiatric != psychiatric:
+            continue
+        first, last = stay.start.date(), stay.end.date()
+        markers = sorted({mark for mark in life.marked if first <= mark[0] <= last})
+        ready_on = None
+        for day, marker in markers:
+            if marker == "AWA1" and ready_on is None:
+                ready_on = day
+            elif marker == "AWX1" and ready_on is not None:
+                days += (day - ready_on).days
+                ready_on = None
+        if ready_on is not None:
+            days += (last - ready_on).days
+    return days
+
+
 def _short_medical(life: Life, year: int) -> int:
     stays = [stay for stay in begun(life, year) if is_acute_admission(stay) and is_medical(stay)]
     return sum(stay.is_under_a_day for stay in stays)

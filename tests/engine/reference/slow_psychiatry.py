@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from tests.engine.reference.slow import NOT_ASKED, Counted, Life, Stay, among, rate, share
 from tests.engine.reference.slow_chronic import admitted_with, incidence, prevalence
 from tests.engine.reference.slow_frail import came_back, is_followed, saw_gp
-from tests.engine.reference.slow_hospital import begun, ended
+from tests.engine.reference.slow_hospital import begun, days_ready, ended
 
 SUBSTANCES = ("DF10", "DF11", "DF12", "DF13", "DF14", "DF15", "DF16", "DF18", "DF19")
 
@@ -85,6 +85,7 @@ COUNTING = {
         sum(_is_outpatient(stay) for stay in begun(life, year))
     ),
     "korttid_psyk": _short,
+    "faerdigbeh_psyk": lambda life, year, _age: rate(days_ready(life, year, psychiatric=True)),
     "genind_psyk_30": lambda life, year, _age: among(
         [came_back(life, stay, _is_back) for stay in _discharged(life, year)]
     ),

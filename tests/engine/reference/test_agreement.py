@@ -247,7 +247,7 @@ _WEEKS = (
 
 def _with_nasty_event(person: Person, chance: random.Random) -> Person:
     day = chance.choice(_DAYS)
-    match chance.randrange(8):
+    match chance.randrange(9):
         case 0 | 1:
             return person.with_diagnosis(
                 chance.choice(_CODES),
@@ -279,4 +279,12 @@ def _with_nasty_event(person: Person, chance: random.Random) -> Person:
                 offered=chance.choice(["", day, "2024-03-08", "2024-03-09", "2025-06-01"]),
                 kind=chance.choice(["AWG2", "AWG2A", "AWG1"]),
             )
+        case 7:
+            for _mark in range(3):
+                person = person.marked(
+                    chance.choice(_DAYS), chance.choice(["AWA1", "AWA1", "AWX1", "AWG2"])
+                )
+            person = person.visited(day) if chance.random() < 0.5 else person
+            person = person.in_training(chance.choice(["202401", "202412", "202501"]))
+            return person.in_reablement(chance.choice([2023, 2024]))
     return person.in_care_home(day, chance.choice(["", day, "2025-06-01", "2025-01-01"]))

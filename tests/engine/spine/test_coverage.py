@@ -76,6 +76,10 @@ def test_builders_pass_the_production_check(tmp_path: Path) -> None:
         .nursed("2024-01-02")
         .with_home_help("202401")
         .with_plan("2024-01-03", offered="2024-01-09")
+        .marked("2024-03-02")
+        .visited("2024-05-01")
+        .in_training("202405")
+        .in_reablement(2024)
     )
 
     write_registers(tmp_path, [person])

@@ -28,9 +28,13 @@ from klynge.engine.indicators.rows import (
     home_help,
     home_nursing,
     onsets,
+    preventive_visits,
+    reablement,
+    ready_for_discharge,
     rehabilitation_plans,
     residents,
     stays,
+    training,
 )
 
 __all__ = [
@@ -54,7 +58,11 @@ __all__ = [
     "home_help",
     "home_nursing",
     "onsets",
+    "preventive_visits",
+    "reablement",
+    "ready_for_discharge",
     "rehabilitation_plans",
     "residents",
     "stays",
+    "training",
 ]

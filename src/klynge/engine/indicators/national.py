@@ -20,14 +20,6 @@ _BEDS = (
     " eller klynge.",
     "Beds are counted for wards, not for citizens: the figure belongs to no kommune or klynge.",
 )
-_NOT_YET = (
-    "Registret er ikke beskrevet endnu.",
-    "The register is not described yet.",
-)
-_MARKERS = (
-    "Kræver forløbsmarkørerne AWA1 og AWX1, som registerbeskrivelserne endnu ikke har.",
-    "Needs the markers AWA1 and AWX1, which the register descriptions do not have yet.",
-)
 
 
 @dataclass(frozen=True)
@@ -107,7 +99,7 @@ ASKED: tuple[Asked, ...] = (
     _given("forebyg_65", "Forebyggelige akutte sygehusophold blandt ældre"),
     _given("genind_67", "Genindlæggelser, 67+"),
     _given("med_sengedage_65", "Sengedage på medicinske afdelinger"),
-    _not_given("faerdigbeh_som", "Færdigbehandlingsdage, somatik", _MARKERS),
+    _given("faerdigbeh_som", "Færdigbehandlingsdage, somatik"),
     _given("hjemmehjaelp_mod", "Modtagere af hjemmehjælp"),
     _given("hjemmehjaelp_timer", "Visiteret hjemmehjælp pr. modtager"),
     _given("sygepleje_mod", "Modtagere af kommunal sygepleje"),
@@ -129,9 +121,9 @@ ASKED: tuple[Asked, ...] = (
     _given("plejehjem_indl", "Akutte indlæggelser blandt plejehjemsbeboere"),
     _given("genop_planer", "Genoptræningsplaner"),
     _given("genop_vent", "Ventetid til almen genoptræning"),
-    _not_given("forebyg_besoeg", "Forebyggende hjemmebesøg", _NOT_YET),
-    _not_given("rehab_83a", "Rehabilitering § 83 a", _NOT_YET),
-    _not_given("traening_86", "Træning § 86", _NOT_YET),
+    _given("forebyg_besoeg", "Forebyggende hjemmebesøg"),
+    _given("rehab_83a", "Rehabilitering § 83 a"),
+    _given("traening_86", "Træning § 86"),
     _given("dosispak", "Dosispakket medicin"),
     _given("polyfarmaci", "Polyfarmaci"),
     _given("fald_hofte", "Hoftebrud"),
@@ -159,13 +151,29 @@ ASKED: tuple[Asked, ...] = (
         "kron_forbrug_sygepleje",
     ),
     _given("genind_kol", "Genindlæggelse inden for 30 dage, KOL"),
-    _not_given("kron_119", "Kommunale forløbsprogrammer (§ 119)", _NOT_YET),
-    _not_given("ak_af", "Antikoagulation ved atrieflimren", _NOT_YET),
+    _not_given(
+        "kron_119",
+        "Kommunale forløbsprogrammer (§ 119)",
+        (
+            "Kræver KL Gateways § 119-beskeder, som endnu ikke læses.",
+            "Needs the section 119 bundles of KL Gateway, which are not read yet.",
+        ),
+    ),
+    _not_given(
+        "ak_af",
+        "Antikoagulation ved atrieflimren",
+        (
+            "Kræver CHA2DS2-VASc pr. borger på diagnosedagen, som sproget ikke kan sige "
+            "endnu; RKKP offentliggør tallet pr. klynge.",
+            "Needs CHA2DS2-VASc of each citizen on the day of diagnosis, which the language "
+            "cannot say yet; RKKP publishes the figure by klynge.",
+        ),
+    ),
     _given("psyk_patienter", "Borgere med kontakt til psykiatrien"),
     _given("psyk_indl", "Psykiatriske indlæggelser"),
     _given("genind_psyk_30", "Psykiatriske genindlæggelser"),
     _given("korttid_psyk", "Akutte psykiatriske korttidsindlæggelser"),
-    _not_given("faerdigbeh_psyk", "Færdigbehandlingsdage, psykiatri", _MARKERS),
+    _given("faerdigbeh_psyk", "Færdigbehandlingsdage, psykiatri"),
     _given("ruks_skizo", "Skizofreni"),
     _given("psykofarmaka", "Psykofarmaka"),
     _not_given(
@@ -178,7 +186,16 @@ ASKED: tuple[Asked, ...] = (
             " come from, and its variables are not described.",
         ),
     ),
-    _not_given("psyk_vent", "Udredningsret i psykiatrien", _NOT_YET),
+    _not_given(
+        "psyk_vent",
+        "Udredningsret i psykiatrien",
+        (
+            "Kræver henvisningstidspunkt og udredningsmarkør, som registerbeskrivelserne "
+            "endnu ikke har.",
+            "Needs the time of referral and the marker of assessment, which the register "
+            "descriptions do not have yet.",
+        ),
+    ),
     _given(
         "psyk_opfoelg", "Opfølgning efter psykiatrisk udskrivning", "psyk_opfoelg_7",
         "psyk_opfoelg_30",

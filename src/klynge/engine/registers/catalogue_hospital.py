@@ -228,4 +228,45 @@ DIAGNOSER = Table(
     sources=("LPR3", "registers-guide"),
 )
 
-TABLES = (KONTAKTER, DIAGNOSER)
+MARKOERER = Table(
+    name="markoerer",
+    da="Forløbsmarkører: en række for hver markør på en kontakt",
+    en="Markers: one row for each marker of a contact",
+    synonyms=("forloebsmarkoerer", "forløbsmarkører", "lpr_a_forloebsmarkoerer"),
+    columns=(
+        Column("cpr", "pnr", "Personnøgle", "Person key", synonyms=("pnr", "v_cpr", "v_pnr")),
+        Column(
+            "dw_ek_kontakt",
+            "text",
+            "Kontaktens nøgle",
+            "Key of the contact",
+            synonyms=("dwekkontakt", "kontakt_id"),
+            required=False,
+            nullable=True,
+        ),
+        Column(
+            "markoer",
+            "code",
+            "Markør: AWA1 færdigbehandlet, AWX1 ikke længere færdigbehandlet ...",
+            "Marker: AWA1 ready for discharge, AWX1 no longer so ...",
+            synonyms=("markør", "forloebsmarkoer"),
+            pattern=r"[A-Z][A-Z0-9]{2,8}",
+            fold="upper",
+            expected_da="en SKS-kode, fx AWA1",
+            expected_en="an SKS code, e.g. AWA1",
+        ),
+        Column(
+            "dato",
+            "date",
+            "Markørens dato",
+            "Date of the marker",
+            synonyms=("markoer_dato", "dato_start"),
+        ),
+    ),
+    certainty="K",
+    certainty_note_da="Vores egen flade udgave: person, markør og dato; koderne er LPR3's.",
+    certainty_note_en="Our own flat layout: person, marker and date; the codes are LPR3's.",
+    sources=("LPR3",),
+)
+
+TABLES = (KONTAKTER, DIAGNOSER, MARKOERER)

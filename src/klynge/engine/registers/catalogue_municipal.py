@@ -137,4 +137,73 @@ GENOPTRAENINGSPLANER = Table(
     sources=("kl-gateway-rehab",),
 )
 
-TABLES = (AEFV, AEHJSP, PLEJEHJEM, GENOPTRAENINGSPLANER)
+AETR = Table(
+    name="aetr",
+    da="Træning (§ 86): en række for hver person og måned",
+    en="Training (section 86): one row for each person and month",
+    synonyms=("traening", "træning"),
+    columns=(
+        Column("pnr", "pnr", "Personnøgle", "Person key", synonyms=("cpr", "v_cpr", "v_pnr")),
+        Column(
+            "haend_mdr",
+            "code",
+            "Hændelsesmåned (yyyymm)",
+            "Month (yyyymm)",
+            synonyms=("hænd_mdr", "haendmdr"),
+            pattern=r"(19|20)[0-9]{2}(0[1-9]|1[0-2])",
+            expected_da="år og måned med seks cifre, fx 202401",
+            expected_en="year and month in six digits, e.g. 202401",
+        ),
+        Column(
+            "trean_art",
+            "text",
+            "Træningens art: genoptræning eller vedligeholdelsestræning",
+            "Kind of training: to regain or to keep",
+            synonyms=("traen_art",),
+            required=False,
+            nullable=True,
+        ),
+    ),
+    sources=("DST", "darter"),
+)
+
+AEREHAB = Table(
+    name="aerehab",
+    da="Rehabilitering (§ 83 a): en række for hver person og år",
+    en="Reablement (section 83 a): one row for each person and year",
+    synonyms=("rehabilitering",),
+    columns=(
+        Column("pnr", "pnr", "Personnøgle", "Person key", synonyms=("cpr", "v_cpr", "v_pnr")),
+        Column("aar", "integer", "År", "Year", synonyms=("år",)),
+        Column(
+            "ael_komkod",
+            "kommune",
+            "Kommunen, der gav forløbet",
+            "The kommune that gave it",
+            required=False,
+            nullable=True,
+        ),
+    ),
+    certainty_note_da="Én række for hvert forløb eller hvert år er ikke afgjort i kilden.",
+    certainty_note_en="Whether a row is a course or a year is not settled in the source.",
+    sources=("DST", "darter"),
+)
+
+AEFB = Table(
+    name="aefb",
+    da="Forebyggende hjemmebesøg: en række for hvert besøg",
+    en="Preventive home visits: one row for each visit",
+    synonyms=("forebyggende_hjemmebesoeg", "forebyggende_hjemmebesøg"),
+    columns=(
+        Column("pnr", "pnr", "Personnøgle", "Person key", synonyms=("cpr", "v_cpr", "v_pnr")),
+        Column(
+            "besoeg_dato", "date", "Dato for besøget", "Date of the visit", synonyms=("besøg_dato",)
+        ),
+    ),
+    certainty="K",
+    certainty_note_da="Vores egen flade udgave; variablene i AEFB er ikke offentliggjort.",
+    certainty_note_en="Our own flat layout; the variables of AEFB are not published.",
+    sources=("DST",),
+)
+
+TABLES = (AEFV, AEHJSP, PLEJEHJEM, GENOPTRAENINGSPLANER, AETR, AEREHAB, AEFB)

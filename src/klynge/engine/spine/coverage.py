@@ -33,6 +33,19 @@ _MONTHS = {
     "lmdb": _by_day("lmdb", "eksd"),
     "aehjsp": _by_day("aehjsp", "hjemsygep_dato"),
     "genoptraeningsplaner": _by_day("genoptraeningsplaner", "plan_dato"),
+    "aefb": _by_day("aefb", "besoeg_dato"),
+    "markoerer": _by_day("markoerer", "dato"),
+    "aetr": """
+        SELECT CAST(SUBSTRING(haend_mdr, 1, 4) AS INTEGER) AS year,
+               CAST(SUBSTRING(haend_mdr, 5, 2) AS INTEGER) AS month, COUNT(*) AS n
+        FROM reg_aetr WHERE haend_mdr IS NOT NULL GROUP BY 1, 2
+    """,
+    # The register knows the year alone, so a year that is there is taken to be whole.
+    "aerehab": """
+        SELECT CAST(aar AS INTEGER) AS year, half AS month, COUNT(*) AS n
+        FROM reg_aerehab CROSS JOIN (SELECT UNNEST([1, 12]) AS half)
+        WHERE aar IS NOT NULL GROUP BY 1, 2
+    """,
 }
 NO_CONTACTS = datetime(1900, 1, 1)
 """The extract's end where no hospital contacts were read."""
@@ -46,6 +59,10 @@ _REGISTER_OF = {
     "dispensings": "lmdb",
     "home_nursing": "aehjsp",
     "rehabilitation_plans": "genoptraeningsplaner",
+    "ready_for_discharge": "markoerer",
+    "preventive_visits": "aefb",
+    "training": "aetr",
+    "reablement": "aerehab",
 }
 
 

@@ -195,6 +195,36 @@ REHABILITATION_PLANS = _table(
     starts="made_on",
 )
 
+READY_FOR_DISCHARGE = _table(
+    "ready_for_discharge",
+    "a time of being ready for discharge (AWA1) within a finished admission",
+    SpineColumn("domain", Kind.TEXT, "somatik or psykiatri, as the stay."),
+    SpineColumn("ready_on", Kind.DAY, "Day of the marker."),
+    SpineColumn("discharged_on", Kind.DAY, "Day the stay ended."),
+    SpineColumn("days", Kind.NUMBER, "Days until it was taken back (AWX1) or the stay ended."),
+    starts="ready_on",
+)
+
+PREVENTIVE_VISITS = _table(
+    "preventive_visits",
+    "a person and a day with a preventive home visit",
+    SpineColumn("visited_on", Kind.DAY, "The day."),
+    starts="visited_on",
+)
+
+TRAINING = _table(
+    "training",
+    "a person and a month with municipal training (section 86)",
+    SpineColumn("month_begins_on", Kind.DAY, "First day of the month."),
+    starts="month_begins_on",
+)
+
+REABLEMENT = _table(
+    "reablement",
+    "a person and a year with reablement (section 83 a)",
+    SpineColumn("year", Kind.NUMBER, "The year."),
+)
+
 DEATHS = _table(
     "deaths",
     "a person who died",
@@ -217,6 +247,10 @@ TABLES: dict[str, SpineTable] = {
         HOME_NURSING,
         HOME_HELP,
         REHABILITATION_PLANS,
+        READY_FOR_DISCHARGE,
+        PREVENTIVE_VISITS,
+        TRAINING,
+        REABLEMENT,
         DEATHS,
     )
 }

@@ -18,6 +18,8 @@ from klynge.engine.registers.synth.people import People, Span
 from klynge.engine.registers.synth.reference import Floats, curve, denmark
 
 PLAN_TYPES = ("AWG2A", "AWG2B", "AWG2", "AWG1", "AWG5")
+TRAINING_KINDS = ("1", "2")
+MARKERS = ("AWA1", "AWX1")
 _PLAN_SHARES = np.array([0.62, 0.28, 0.04, 0.05, 0.01])
 
 # Share of those who die at an age who spend their last years in a care home, and for how long.

@@ -56,6 +56,14 @@ SCHEMAS = {
         [("v_pnr", pa.string()), ("d_tilflyt_dato", pa.date32()), ("d_fraflyt_dato", pa.date32()),
          ("plejehjemsnavn", pa.string())]
     ),
+    "aetr": pa.schema(
+        [("pnr", pa.string()), ("haend_mdr", pa.string()), ("trean_art", pa.string())]
+    ),
+    "aerehab": pa.schema([("pnr", pa.string()), ("aar", pa.int32()), ("ael_komkod", pa.string())]),
+    "aefb": pa.schema([("pnr", pa.string()), ("besoeg_dato", pa.date32())]),
+    "markoerer": pa.schema(
+        [("cpr", pa.string()), ("markoer", pa.string()), ("dato", pa.date32())]
+    ),
     "genoptraeningsplaner": pa.schema(
         [("cpr", pa.string()), ("plan_dato", pa.date32()), ("plan_type", pa.string()),
          ("udskrivningsdato", pa.date32()), ("foerste_tilbud_dato", pa.date32())]
@@ -140,6 +148,24 @@ class Tables:
     def aehjsp(self, person: Ints, day: Ints) -> pa.Table:
         """Days of home nursing."""
         return self._table("aehjsp", self._of(person), _dates(day))
+
+    def aetr(self, person: Ints, month: Ints, kind: Ints) -> pa.Table:
+        """Training by month."""
+        kinds = _words(care.TRAINING_KINDS, kind)
+        return self._table("aetr", self._of(person), _numbered(month, 6), kinds)
+
+    def aerehab(self, person: Ints, year: Ints) -> pa.Table:
+        """Years of reablement."""
+        kom = _words(denmark().kom, self._people.kom[person])
+        return self._table("aerehab", self._of(person), year, kom)
+
+    def aefb(self, person: Ints, day: Ints) -> pa.Table:
+        """Preventive home visits."""
+        return self._table("aefb", self._of(person), _dates(day))
+
+    def markoerer(self, person: Ints, day: Ints, kind: Ints) -> pa.Table:
+        """Markers of being ready for discharge, and of not being so any longer."""
+        return self._table("markoerer", self._of(person), _words(care.MARKERS, kind), _dates(day))
 
     def plejehjem(self, homes: Homes) -> pa.Table:
         """Care-home stays."""

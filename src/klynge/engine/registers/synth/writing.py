@@ -19,6 +19,7 @@ from klynge.engine.registers.synth import (
     diagnosing,
     hospital,
     medicine,
+    municipal,
     outpatients,
     primary,
     psychiatry,
@@ -88,7 +89,8 @@ def make_block(
     planted: Planted | None = None,
 ) -> Iterator[tuple[str, pa.Table]]:
     """The tables of one block of people, one after the other."""
-    *children, for_effect = seed.spawn(16)  # the last is only for a planted effect
+    children = seed.spawn(24)
+    for_effect = children.pop(15)  # only for a planted effect
     sources = iter(np.random.default_rng(child) for child in children)
     tables = Tables(people, span, block)
     yield "bef", tables.bef()
@@ -121,6 +123,10 @@ def make_block(
     yield "aehjsp", tables.aehjsp(*care.home_nursing(next(sources), people, stays, homes, span))
     plans = care.rehabilitation(next(sources), people, stays, visits, span)
     yield "genoptraeningsplaner", tables.genoptraeningsplaner(plans)
+    yield "aetr", tables.aetr(*municipal.training(next(sources), people, stays, homes, span))
+    yield "aerehab", tables.aerehab(*municipal.reablement(next(sources), people, homes, span))
+    yield "aefb", tables.aefb(*municipal.visits(next(sources), people, span))
+    yield "markoerer", tables.markoerer(*municipal.markers(next(sources), stays, admitted, span))
 
 
 def _make(

@@ -1,0 +1,3 @@
+SELECT DISTINCT pid, month_begins_on
+FROM training_rows
+WHERE fate = 'used'

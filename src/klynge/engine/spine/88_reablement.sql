@@ -1,0 +1,3 @@
+SELECT DISTINCT pid, year
+FROM reablement_rows
+WHERE fate = 'used'
