@@ -76,6 +76,10 @@ GOOD: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "udskrivningsdato": [date(2024, 1, 1)],
         "foerste_tilbud_dato": [date(2024, 1, 5)],
     },
+    "aetr": {"pnr": [ANNA], "haend_mdr": ["202401"]},
+    "aerehab": {"pnr": [ANNA], "aar": [2024]},
+    "aefb": {"pnr": [ANNA], "besoeg_dato": [date(2024, 1, 1)]},
+    "markoerer": {"cpr": [ANNA], "markoer": ["AWA1"], "dato": [date(2024, 1, 1)]},
 }
 
 
