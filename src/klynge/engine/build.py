@@ -18,8 +18,9 @@ from klynge.engine import quality
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
 from klynge.engine.choosing import chosen
 from klynge.engine.choosing import warnings as missing_words
-from klynge.engine.counts import LeafCounts, counted, periods, questions
+from klynge.engine.counts import LeafCounts, counted, counted_months, months, periods, questions
 from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.months import MonthCounts
 from klynge.engine.quality import rounded
 from klynge.engine.ranges.job import Job, Step
 from klynge.engine.ranges.running import Means, count_ranges
@@ -73,6 +74,7 @@ class _Plan:
 class _Counted:
     years: tuple[int, ...]
     tables: list[LeafCounts]
+    months: list[MonthCounts]
     quality: dict[str, Any]
     extract_end: datetime
 
@@ -123,6 +125,7 @@ def build(
         return release(
             counted.tables,
             geography,
+            months=counted.months,
             indicators=plan.indicators,
             quality={
                 **counted.quality,
@@ -207,7 +210,9 @@ def _count(
     )
     tables = counted(plan.indicators, answers, years=years, areas=geography.kommuner)
     kept = [t for t in tables if int(t.period) not in left_out[t.indicator.code]]
-    return _Counted(years, kept, report, parameters.extract_end)
+    by_month = counted_months(plan.indicators, answers, years=years, areas=geography.kommuner)
+    by_month = [m for m in by_month if m.year not in left_out[m.indicator.code]]
+    return _Counted(years, kept, by_month, report, parameters.extract_end)
 
 
 def _job(
@@ -218,7 +223,8 @@ def _job(
         plan.indicators, years=years, models=plan.models, parameters=parameters
     )
     return Job(
-        small=running.small_tables(geography.kommuner, plan.chronic) | {"periods": periods(years)},
+        small=running.small_tables(geography.kommuner, plan.chronic)
+        | {"periods": periods(years), "months": months(years)},
         steps=[Step(m.name, m.kind, m.sql(parameters), m.reads) for m in plan.models],
         questions=questions(plan.indicators, parameters.extract_end) | about_quality,
     ), list(about_quality)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -20,6 +20,7 @@ from klynge.engine.indicators import compiling
 from klynge.engine.indicators.ages import Atom, end
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.indicators.populations import denominator_key, people_counted
+from klynge.engine.months import BELOW_THE_YEAR, MONTHS, SPANS, MonthCounts
 from klynge.engine.spine.engine import Engine
 
 Counts = npt.NDArray[np.int64]
@@ -71,6 +72,7 @@ def count(
     tell: called with the name of each question before it is asked.
     """
     database.register("periods", periods(years))
+    database.register("months", months(years))
     answers: dict[str, pa.Table] = {}
     for name, sql in questions(indicators, extract_end).items():
         if tell:
@@ -89,6 +91,8 @@ def questions(indicators: Sequence[Indicator], extract_end: datetime) -> dict[st
     for indicator in indicators:
         if indicator.events is not None:
             asked[indicator.code] = compiling.events_sql(indicator, extract_end)
+        if indicator.by_month:
+            asked[_by_month(indicator)] = compiling.months_sql(indicator, extract_end)
     return asked
 
 
@@ -110,6 +114,57 @@ def counted(
     ]
 
 
+def counted_months(
+    indicators: Sequence[Indicator],
+    answers: Mapping[str, pa.Table],
+    *,
+    years: Sequence[int],
+    areas: Sequence[str],
+) -> list[MonthCounts]:
+    """The answers about months laid into cells: one an indicator told by month, and year."""
+    codes = tuple(sorted(areas))
+    return [
+        _months_of(indicator, answers[_by_month(indicator)], at, year, codes)
+        for indicator in indicators
+        if indicator.by_month
+        for at, year in enumerate(years)
+    ]
+
+
+def _months_of(
+    indicator: Indicator, rows: pa.Table, at: int, year: int, areas: tuple[str, ...]
+) -> MonthCounts:
+    """at: the year's number in the row of years."""
+    periods = rows["period"].to_numpy() - at * BELOW_THE_YEAR
+    mine = (periods >= 0) & (periods < BELOW_THE_YEAR)
+    where = _position(rows["kommune"], areas)[mine], periods[mine]
+
+    def laid(column: str) -> Counts:
+        cells = np.zeros((len(areas), BELOW_THE_YEAR), np.int64)
+        np.add.at(cells, where, rows[column].to_numpy().astype(np.int64)[mine])
+        return cells
+
+    counts = MonthCounts(
+        indicator=indicator,
+        year=year,
+        areas=areas,
+        numerator=laid("events")[:, :MONTHS],
+        numerator_persons=laid("persons"),
+    )
+    if indicator.out_of != "events":
+        return counts
+    return replace(
+        counts,
+        denominator=laid("of_events")[:, :MONTHS],
+        denominator_persons=laid("of_persons"),
+        complement_persons=laid("complement_persons"),
+    )
+
+
+def _by_month(indicator: Indicator) -> str:
+    return f"{indicator.code} by month"
+
+
 def _people(indicator: Indicator) -> str:
     """Indicators that count the same people ask once."""
     sql = compiling.people_sql(indicator)
@@ -127,6 +182,21 @@ def periods(years: Sequence[int]) -> pa.Table:
             "day_after": pa.array([date(year + 1, 1, 1) for year in years], pa.date32()),
         }
     )
+
+
+def months(years: Sequence[int]) -> pa.Table:
+    """The table `months`: as `periods`, a row for each month and quarter of the years."""
+    rows = [
+        {
+            "period": at * BELOW_THE_YEAR + number,
+            "year": year,
+            "first_day": date(year, first + 1, 1),
+            "day_after": date(year + last // MONTHS, last % MONTHS + 1, 1),
+        }
+        for at, year in enumerate(years)
+        for number, (first, last) in enumerate(SPANS[:BELOW_THE_YEAR])
+    ]
+    return pa.Table.from_pylist(rows, schema=periods(years).schema)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from klynge.engine.indicators.indicator import ON_THE_FIRST_DAY, Indicator
 if TYPE_CHECKING:
     from klynge.engine.cells import CellGrid
     from klynge.engine.counts import LeafCounts
+    from klynge.engine.disclosure.months import ProtectedMonths
     from klynge.engine.standardise import Standardised
 
 Mask = npt.NDArray[np.bool_]
@@ -46,6 +47,34 @@ def rows(
         below = grid.denominator_of(table.denominator)
         parts.append(_standardised(table, grid, standardised, hide, below))
     return pa.concat_tables(parts)
+
+
+def month_rows(known: ProtectedMonths) -> pa.Table:
+    """The rows of one indicator and year for its months and quarters, in FIGURE_SCHEMA."""
+    counts, grid = known.counts, known.grid
+    numerator = grid.sums(counts.numerator)
+    if counts.denominator is not None:
+        denominator = grid.sums(counts.denominator)
+    else:
+        residents = np.asarray(known.year.residents, np.int64)
+        per_place = np.asarray(grid.place_matrix @ residents, np.int64)
+        denominator = np.repeat(per_place, len(grid) // len(per_place))
+    below = np.flatnonzero(grid.below)
+    value, lower, upper = _with_interval(counts.indicator, numerator[below], denominator[below])
+    everybody = np.full(len(below), _ALL)
+    return _rows_of(
+        counts.indicator.code,
+        period=pa.array(grid.period[below].tolist(), pa.string()),
+        kind=grid.kind[below],
+        place=grid.place[below],
+        sex=everybody,
+        age=everybody,
+        measure="crude",
+        status=np.where(known.hidden[below], "hidden", "shown"),
+        numerator=numerator[below],
+        denominator=denominator[below],
+        ends=(value, lower, upper),
+    )
 
 
 def definition_entry(indicator: Indicator) -> dict[str, Any]:
@@ -179,9 +208,16 @@ def _nothing(size: int, columns: int) -> tuple[npt.NDArray[np.float64], ...]:
     return tuple(np.full(size, np.nan) for _column in range(columns))
 
 
-def _table(
-    table: LeafCounts,
+def _table(table: LeafCounts, **more: Any) -> pa.Table:
+    """Rows of one period; see `_rows_of`."""
+    size = len(more["place"])
+    return _rows_of(table.indicator.code, period=_repeat(table.period, size), **more)
+
+
+def _rows_of(
+    code: str,
     *,
+    period: pa.Array,
     kind: npt.NDArray[np.str_],
     place: npt.NDArray[np.str_],
     sex: npt.NDArray[np.str_],
@@ -196,10 +232,10 @@ def _table(
     mute = status != "shown"
     none = np.zeros(size, np.int64)
     columns: dict[str, pa.Array] = {
-        "indicator": _repeat(table.indicator.code, size),
+        "indicator": _repeat(code, size),
         "place_kind": pa.array(kind.tolist(), pa.string()),
         "place": pa.array(place.tolist(), pa.string()),
-        "period": _repeat(table.period, size),
+        "period": period,
         "sex": pa.array(sex.tolist(), pa.string()),
         "age": pa.array(age.tolist(), pa.string()),
         "education": _repeat(_ALL, size),

@@ -7,6 +7,7 @@ No other file of `klynge.engine` calls `klynge.datapack.write`; a test sees to i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +18,17 @@ import pyarrow.compute as pc
 
 from klynge import datapack
 from klynge.engine.disclosure.audit import Finding, audit
+from klynge.engine.disclosure.months import (
+    ProtectedMonths,
+    YearTotals,
+    attack_rows,
+    protect_months,
+)
 from klynge.engine.disclosure.protect import Protected, protect
 from klynge.engine.disclosure.published import Background
 from klynge.engine.disclosure.suppress import CannotProtect
-from klynge.engine.figures import definition_entry, rows
+from klynge.engine.figures import definition_entry, month_rows, rows
+from klynge.engine.months import MonthCounts, MonthGrid
 from klynge.faults import DisclosureRefused
 from klynge.texts import _
 
@@ -71,22 +79,25 @@ def release(
     jobs: int = 2,
     note: str = "",
     signing_key: Ed25519PrivateKey | None = None,
+    months: Sequence[MonthCounts] = (),
 ) -> Report:
     """Write what may leave of `tables` as the pack `out`.
 
     indicators, quality, registers, years, created, note, signing_key: as `klynge.datapack.write`
     takes them. progress: called with a line that says what is happening. jobs: how many problems
-    are solved at once; the pack does not depend on it.
+    are solved at once; the pack does not depend on it. months: what is told below the year.
 
     Raises DisclosureRefused, and writes nothing, when a hidden number can be worked out from the
     finished rows, or when no choice of cells protects them.
     """
     tell = progress or (lambda _line: None)
     protected = _protected(tables, geography, jobs, tell)
-    figures = figures_of(protected)
+    below = _protected_months(months, protected, geography, jobs, tell)
+    figures = pa.concat_tables([figures_of(protected), *map(month_rows, below)])
     tell(_("Prøver, som en angriber ville, at regne de skjulte tal ud ..."))
     background = [Background.of(known) for known in protected]
-    findings = audit(figures, geography, background, jobs=jobs)
+    findings = audit(figures_of(protected), geography, background, jobs=jobs)
+    findings += attack_rows(figures, below, jobs=jobs)
     if findings:
         raise DisclosureRefused(_refusal(findings))
     path = datapack.write(
@@ -109,6 +120,31 @@ def _protected(
 ) -> tuple[Protected, ...]:
     try:
         return protect(tables, geography, jobs=jobs, progress=tell)
+    except CannotProtect as stuck:
+        words = _("Datapakken blev ikke skrevet: {name} kan ikke beskyttes.")
+        raise DisclosureRefused(words.format(name=stuck)) from stuck
+
+
+def _protected_months(
+    months: Sequence[MonthCounts],
+    protected: Sequence[Protected],
+    geography: Geography,
+    jobs: int,
+    tell: Progress,
+) -> list[ProtectedMonths]:
+    """The months and quarters, protected after the years they add up to."""
+    years = {(one.table.indicator.code, int(one.table.period)): one for one in protected}
+
+    def one(counts: MonthCounts) -> ProtectedMonths:
+        year = years[counts.indicator.code, counts.year]
+        grid = MonthGrid(counts.indicator, counts.year, counts.areas, geography)
+        return protect_months(counts, grid, YearTotals.of(year))
+
+    if months:
+        tell(_("Beskytter måneder og kvartaler ..."))
+    try:
+        with ThreadPoolExecutor(max(1, jobs)) as pool:
+            return list(pool.map(one, months))
     except CannotProtect as stuck:
         words = _("Datapakken blev ikke skrevet: {name} kan ikke beskyttes.")
         raise DisclosureRefused(words.format(name=stuck)) from stuck

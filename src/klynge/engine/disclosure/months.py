@@ -11,9 +11,13 @@ Not used: what the year's sexes and ages tell of a total that is itself hidden.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from scipy import sparse
 
 from klynge.engine.disclosure import rules
@@ -21,9 +25,13 @@ from klynge.engine.disclosure.attack import Facts, NoSuchCounts, recovered
 from klynge.engine.disclosure.choose import Cut
 from klynge.engine.disclosure.joint import Part, joint_facts
 from klynge.engine.disclosure.layers import PLACE_COST, Layer
+from klynge.engine.disclosure.published import Finding
 from klynge.engine.disclosure.quantities import BOTH_SEXES, Catalogue, Key
 from klynge.engine.disclosure.suppress import CannotProtect, Outcome, suppress
 from klynge.engine.months import BELOW_THE_YEAR, MONTHS, SPANS, MonthCounts, MonthGrid
+
+if TYPE_CHECKING:
+    from klynge.engine.disclosure.protect import Protected
 
 _QUARTER_COST = 2.0
 _MONTH_SPANS = [(month, month) for month in range(MONTHS)]
@@ -41,6 +49,16 @@ class YearTotals:
     hidden: np.ndarray
     denominator_hidden: np.ndarray
     residents: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, known: Protected) -> YearTotals:
+        """The totals of a year's table that has been protected."""
+        table, totals = known.table, known.grid.totals()
+        sizes = known.open_denominators
+        hidden = np.zeros(len(totals), bool) if sizes is None else sizes[totals] < 0
+        of_people = table.indicator.out_of == "people" and table.denominator is not None
+        residents = table.denominator.sum(axis=(1, 2)) if of_people else None
+        return cls(known.hidden[totals], hidden, residents)
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,6 +257,30 @@ def attack_months(
     below[years] = np.where(year.denominator_hidden, -1, totals)
     fallen = _attack_below(grid, below, above, counts)
     return told + [(*names[cell], "denominator") for cell in fallen]
+
+
+def attack_rows(
+    figures: pa.Table, protected: Sequence[ProtectedMonths], *, jobs: int = 1
+) -> tuple[Finding, ...]:
+    """Everything about months and quarters that can be worked out of finished rows of `figures`."""
+    totals = pc.and_(pc.equal(figures["sex"], "all"), pc.equal(figures["age"], "all"))
+    wanted = pc.and_(totals, pc.and_(pc.equal(figures["measure"], "crude"),
+                                     pc.equal(figures["status"], "shown")))  # fmt: skip
+    rows: dict[tuple[str, int], dict[tuple[str, str, str], tuple[int, int]]] = {}
+    columns = ["indicator", "place_kind", "place", "period", "numerator", "denominator"]
+    for code, kind, place, period, n, d in zip(
+        *(figures.filter(wanted)[name].to_pylist() for name in columns), strict=True
+    ):
+        rows.setdefault((code, int(period[:4])), {})[kind, place, period] = n, d
+
+    def one(known: ProtectedMonths) -> list[Finding]:
+        code, year = known.counts.indicator.code, known.counts.year
+        told = attack_months(rows.get((code, year), {}), known.counts, known.grid, known.year)
+        return [Finding(code, period, kind, place, "all", "all", what)
+                for kind, place, period, what in told]  # fmt: skip
+
+    with ThreadPoolExecutor(max(1, jobs)) as pool:
+        return tuple(finding for found in pool.map(one, protected) for finding in found)
 
 
 def _attack(matrix: sparse.csr_matrix, numbers: np.ndarray, upper: np.ndarray) -> list[int]:

@@ -52,6 +52,7 @@ def check(indicator: Indicator) -> None:
         *_people_slips(indicator),
         *_event_slips(indicator),
         *_fraction_slips(indicator),
+        *_month_slips(indicator),
         *_number_slips(indicator),
     ]
     if slips:
@@ -219,6 +220,29 @@ def _dated_by_slips(column: Column, indicator: Indicator) -> Iterator[_Slip]:
             _("dated_by= er hverken en dato, et tidspunkt eller et år."),
             _("dated_by=stays.started_at"),
             _("Vælg en kolonne med en dato."),
+        )
+
+
+def _month_slips(indicator: Indicator) -> Iterator[_Slip]:
+    """Months must add up to the year, so only events in the period can be told by month."""
+    dated = isinstance(indicator.dated_by, Column) and indicator.dated_by.kind in (
+        Kind.DAY,
+        Kind.MOMENT,
+    )
+    adds_up = (
+        indicator.counts == "events"
+        and dated
+        and not indicator.window.is_snapshot
+        and indicator.adds is None
+        and indicator.at_least == 1
+        and indicator.kind != "count"
+        and "all" in indicator.ages
+    )
+    if indicator.by_month and not adds_up:
+        yield (
+            _("by_month= er givet, men månederne kan ikke lægges sammen til året."),
+            _('counts="events", en dato i dated_by=, window=IN_THE_PERIOD og "all" i ages='),
+            _("Udelad by_month=, eller tæl hændelser."),
         )
 
 

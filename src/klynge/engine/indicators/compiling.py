@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlglot
 from sqlglot import exp
 
 from klynge.engine.indicators.dating import PERIOD, dated, later_by
@@ -57,6 +58,20 @@ def events_sql(indicator: Indicator, extract_end: datetime, dialect: str = "duck
         .group_by(*_cells())
     )
     return query.sql(dialect=dialect, pretty=True)
+
+
+def months_sql(indicator: Indicator, extract_end: datetime, dialect: str = "duckdb") -> str:
+    """The same as `events_sql` for the months and quarters in `months`, a row a kommune: sexes and
+    ages together. Persons add up over those, for a person is in one of them a period."""
+    inner = sqlglot.parse_one(events_sql(indicator, extract_end), read="duckdb")
+    for table in list(inner.find_all(exp.Table)):
+        if table.name == "periods":
+            table.set("this", exp.to_identifier("months"))
+    keys = [exp.column(name, "m") for name in ("period", "kommune")]
+    columns = SHARE_COLUMNS if indicator.outcome is not None else EVENT_COLUMNS
+    query = exp.select(*keys, *(_sum(exp.column(name, "m"), name) for name in columns))
+    whole = query.from_(exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier("m"))))
+    return whole.group_by(*(key.copy() for key in keys)).sql(dialect=dialect, pretty=True)
 
 
 def not_followed_sql(indicator: Indicator, extract_end: datetime, dialect: str = "duckdb") -> str:

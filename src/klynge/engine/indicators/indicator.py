@@ -61,6 +61,7 @@ class Indicator:
     kind: count, proportion (with Wilson's interval) or rate (Byar's; exact below 10).
     per: 1, 100, 1000 or 100000.  better: lower, higher or neither.
     standardised_at: the kinds of place that get an age-sex-standardised value.
+    by_month: also told for each month and quarter, for both sexes and all ages together.
     certainty: S the sources say so, P in part, K our own reconstruction (lokal definition).
     sources: where it is read.  owner: who answers for it.  review_by: when it must be looked at.
     """
@@ -96,6 +97,7 @@ class Indicator:
     followed_for: int = 0
     denominator_ages: str = "same"
     standardised_at: tuple[str, ...] = EVERYWHERE
+    by_month: bool = False
 
     def __post_init__(self) -> None:
         # Imported here: the checks know the class.

@@ -55,7 +55,7 @@ class Across:
 
 
 def known_periods(desk: Desk, indicator: Indicator, measure: str) -> tuple[list[str], list[str]]:
-    """The pack's periods of an indicator on the date, oldest first; and those that are later."""
+    """The pack's years of an indicator on the date, oldest first; and those that are later."""
     found = (
         Figure.objects.filter(
             indicator=indicator, place_kind="land", place="DK", sex="all", measure=measure
@@ -63,7 +63,8 @@ def known_periods(desk: Desk, indicator: Indicator, measure: str) -> tuple[list[
         .values_list("period", flat=True)
         .distinct()
     )
-    return split(sorted(found, key=periods.last_day), indicator.is_snapshot, desk.on)
+    years = [period for period in found if periods.grain(period) == periods.YEAR]
+    return split(sorted(years, key=periods.last_day), indicator.is_snapshot, desk.on)
 
 
 def find_across(

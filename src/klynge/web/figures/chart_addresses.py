@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from klynge.web.figures import charts, numbers
+from klynge.web.figures import charts, numbers, periods
 from klynge.web.figures.across import Across
 from klynge.web.figures.cells import Cell
-from klynge.web.figures.choices import measure_word
+from klynge.web.figures.choices import grain_word, measure_word
 from klynge.web.figures.reading import Breakdown, Face
 
 LATEST, VERSION, LANGUAGE = "senest", "v", "sprog"
@@ -50,6 +50,8 @@ def trend(face: Face, on: date, *, small: bool = False) -> Picture | None:
         "maal": measure_word(face.measure),
         LATEST: on.isoformat(),
     }
+    if face.grain != periods.YEAR:
+        asked["opgjort"] = grain_word(face.grain)
     return Picture(_with(address, asked, chart), _trend_in_words(face))
 
 

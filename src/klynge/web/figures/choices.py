@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from klynge.web.figures import periods
 from klynge.web.figures.vocabulary import STANDARDISED, STANDARDISED_WORD
 
 
@@ -48,6 +50,19 @@ def options(titles: Mapping[str, str], chosen: str) -> list[Option]:
 def wants_standardised(request: HttpRequest) -> bool:
     """Whether the reader asked for figures adjusted for sex and age (`?maal=korrigeret`)."""
     return choose(request, "maal", ("faktisk", STANDARDISED_WORD), "faktisk") == STANDARDISED_WORD
+
+
+GRAINS = {
+    "aar": (periods.YEAR, _lazy("År")),
+    "kvartal": (periods.QUARTER, _lazy("Kvartal")),
+    "maaned": (periods.MONTH, _lazy("Måned")),
+}
+"""The address's words for how long the periods of a series are."""
+
+
+def grain_word(grain: str) -> str:
+    """The address's word for a length of period."""
+    return next(word for word, (of, _title) in GRAINS.items() if of == grain)
 
 
 def measure_word(measure: str) -> str:

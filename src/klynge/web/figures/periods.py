@@ -13,11 +13,21 @@ from django.utils.translation import gettext as _
 from klynge import datapack
 
 _FORM = re.compile(datapack.PERIOD_PATTERN)
+YEAR, QUARTER, MONTH = "year", "quarter", "month"
+GRAINS = (MONTH, QUARTER, YEAR)
+"""The finest first."""
 
 
 def is_period(text: str) -> bool:
     """Whether `text` is written as a period."""
     return _FORM.fullmatch(text) is not None
+
+
+def grain(period: str) -> str:
+    """Whether a period is a year, a quarter or a month."""
+    if "K" in period:
+        return QUARTER
+    return MONTH if "-" in period else YEAR
 
 
 def first_day(period: str) -> date:

@@ -107,6 +107,11 @@ class Face:
         )
 
     @property
+    def grain(self) -> str:
+        """How long the periods of its series are."""
+        return periods.grain(self.own.cells[-1].period) if self.own.cells else periods.YEAR
+
+    @property
     def has_figures(self) -> bool:
         return bool(self.own.cells)
 
@@ -165,11 +170,19 @@ class Face:
 
 
 def faces(
-    desk: Desk, place: Place, indicators: Sequence[Indicator], *, standardised: bool = False
+    desk: Desk,
+    place: Place,
+    indicators: Sequence[Indicator],
+    *,
+    standardised: bool = False,
+    grain: str = periods.YEAR,
 ) -> list[Face]:
-    """A face of every indicator, one an age where it is not told for all ages. One query."""
+    """A face of every indicator, one an age where it is not told for all ages. One query.
+
+    grain: the periods of the series: years, or the quarters or months some are told by.
+    """
     beside = desk.neighbours(place)
-    found = _figures(indicators, [place, *beside])
+    found = _figures(indicators, [place, *beside], grain)
     made = []
     for indicator in indicators:
         scale = Scale.of(indicator)
@@ -257,8 +270,8 @@ def breakdown(desk: Desk, place: Place, indicator: Indicator, period: str) -> Br
 Found = dict[tuple[str, Key, str, str], list[Figure]]
 
 
-def _figures(indicators: Sequence[Indicator], asked: Iterable[Place]) -> Found:
-    """Figures of both sexes by code, place, age and measure."""
+def _figures(indicators: Sequence[Indicator], asked: Iterable[Place], grain: str) -> Found:
+    """Figures of both sexes by code, place, age and measure, in periods of one length."""
     keys = [place.key for place in asked]
     codes = {indicator.pk: indicator.code for indicator in indicators}
     ages = {age for indicator in indicators for age in head_ages(indicator)}
@@ -273,7 +286,7 @@ def _figures(indicators: Sequence[Indicator], asked: Iterable[Place]) -> Found:
     found: Found = defaultdict(list)
     for figure in figures:
         key = (figure.place_kind, figure.place)
-        if key in keys:
+        if key in keys and periods.grain(figure.period) == grain:
             found[codes[figure.indicator_id], key, figure.age, figure.measure].append(figure)
     return found
 
@@ -301,6 +314,13 @@ def _series(
     known, later = split(sorted(by_period, key=periods.last_day), scale.snapshot, on)
     own = Series(place, tuple(cells.of_figure(by_period[period], scale) for period in known))
     return own, tuple(later)
+
+
+def grains_of(indicator: Indicator) -> list[str]:
+    """The lengths of period that an indicator is told by, years first."""
+    told = Figure.objects.filter(indicator=indicator, place_kind="land", sex="all")
+    found = {periods.grain(period) for period in told.values_list("period", flat=True).distinct()}
+    return [grain for grain in reversed(periods.GRAINS) if grain in found]
 
 
 def split(found: list[str], snapshot: bool, on: date) -> tuple[list[str], list[str]]:

@@ -7,7 +7,6 @@ goal was set from: the baseline is kept, and `restated` tells what the figure is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,14 +17,6 @@ from klynge.web.figures import numbers, periods
 from klynge.web.figures.cells import Scale
 from klynge.web.figures.models import Figure, Indicator, Pack
 from klynge.web.goals.models import Goal, Measurement, OwnIndicator
-
-YEAR, QUARTER, MONTH = "year", "quarter", "month"
-GRAINS = (MONTH, QUARTER, YEAR)
-_FORMS = {
-    YEAR: re.compile(r"\d{4}"),
-    QUARTER: re.compile(r"\d{4}-K[1-4]"),
-    MONTH: re.compile(r"\d{4}-\d{2}"),
-}
 
 
 @dataclass(frozen=True)
@@ -106,7 +97,7 @@ def of_own(indicator: OwnIndicator, on: date) -> Readings:
     ]
     grain = _finest(row.period for row in rows)
     return Readings(
-        rows=_sorted(row for row in rows if grain_of(row.period) == grain),
+        rows=_sorted(row for row in rows if periods.grain(row.period) == grain),
         kind=indicator.kind,
         unit=indicator.unit,
         per=indicator.per,
@@ -118,7 +109,7 @@ def of_pack(code: str, place_kind: str, place: str, age: str, on: date) -> Readi
     """An indicator's series at a place in the pack shown, or in the newest that had it."""
     indicator, left = _defined(code)
     if indicator is None:
-        return Readings((), "number", "", 1, YEAR, left=True)
+        return Readings((), "number", "", 1, periods.YEAR, left=True)
     measure = "count" if indicator.is_count else "crude"
     figures = [
         figure
@@ -141,7 +132,7 @@ def of_pack(code: str, place_kind: str, place: str, age: str, on: date) -> Readi
         rows=_sorted(
             Reading(f.period, f.value, f.lower, f.upper, f.numerator, f.denominator, scale.decimals)
             for f in shown
-            if f.value is not None and grain_of(f.period) == grain
+            if f.value is not None and periods.grain(f.period) == grain
         ),
         kind=kinds.get(indicator.kind, "number"),
         unit=indicator.unit,
@@ -149,7 +140,9 @@ def of_pack(code: str, place_kind: str, place: str, age: str, on: date) -> Readi
         grain=grain,
         hidden=tuple(
             sorted(
-                f.period for f in figures if f.status == "hidden" and grain_of(f.period) == grain
+                f.period
+                for f in figures
+                if f.status == "hidden" and periods.grain(f.period) == grain
             )
         ),
         pack=indicator.pack,
@@ -197,11 +190,6 @@ def of_period(goal: Goal, found: Readings) -> Reading | None:
     )
 
 
-def grain_of(period: str) -> str:
-    """Whether a period is a month, a quarter or a year."""
-    return next(grain for grain in GRAINS if _FORMS[grain].fullmatch(period))
-
-
 def _defined(code: str) -> tuple[Indicator | None, bool]:
     """The indicator in the pack shown; else in the newest that had it, and that it is gone."""
     everywhere = Indicator.objects.filter(code=code).select_related("pack")
@@ -212,8 +200,8 @@ def _defined(code: str) -> tuple[Indicator | None, bool]:
 
 
 def _finest(found: Iterable[str]) -> str:
-    grains = {grain_of(period) for period in found}
-    return next((grain for grain in GRAINS if grain in grains), YEAR)
+    grains = {periods.grain(period) for period in found}
+    return next((grain for grain in periods.GRAINS if grain in grains), periods.YEAR)
 
 
 def _sorted(rows: Iterable[Reading]) -> tuple[Reading, ...]:

@@ -21,10 +21,11 @@ from klynge import methods
 from klynge.methods import DifferenceInDifferences, Effect, InterruptedTimeSeries, SyntheticControl
 from klynge.web.figures import numbers, periods
 from klynge.web.figures.models import Figure, Indicator, Pack
-from klynge.web.goals.readings import GRAINS, MONTH, QUARTER, grain_of
 from klynge.web.initiatives.models import Initiative
 
-SEASONS = {MONTH: 12, QUARTER: 4}
+SEASONS = {periods.MONTH: 12, periods.QUARTER: 4}
+ENOUGH_PLACES = 8
+"""Finer periods are used only where so many other places are whole in them."""
 Floats = np.ndarray
 Key = tuple[str, str]
 
@@ -147,13 +148,18 @@ def _laid_out(
     for figure in figures:
         by_place.setdefault((figure.place_kind, figure.place), {})[figure.period] = figure
     began = _began(initiative)
-    for grain in GRAINS:
+    found = []
+    for grain in periods.GRAINS:
         wanted = _periods(by_place.get(own, {}), grain, began.values())
         if len(wanted) >= 3 and _has_both(wanted, began[own]):
-            return _of_grain(indicator, by_place, wanted, began, grain)
-    raise CannotTell(
-        _("Stedet har for få perioder, der kan vises, før og efter at initiativet begyndte.")
-    )
+            found.append(_of_grain(indicator, by_place, wanted, began, grain))
+    if not found:
+        raise CannotTell(
+            _("Stedet har for få perioder, der kan vises, før og efter at initiativet begyndte.")
+        )
+    # Months tell more than years, but more of them are hidden, and with them whole places.
+    enough = [one for one in found if one.starts.count(None) >= ENOUGH_PLACES]
+    return (enough or found[-1:])[0]
 
 
 def _began(initiative: Initiative) -> dict[Key, date]:
@@ -172,7 +178,7 @@ def _began(initiative: Initiative) -> dict[Key, date]:
 def _periods(of_own: dict[str, Figure], grain: str, starts: Iterable[date]) -> list[str]:
     """The place's periods of that length, without those in which somebody began."""
     days = list(starts)
-    found = [period for period in of_own if grain_of(period) == grain]
+    found = [period for period in of_own if periods.grain(period) == grain]
     return sorted(
         (
             period

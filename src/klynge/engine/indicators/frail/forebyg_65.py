@@ -41,6 +41,7 @@ indicator = Indicator(
     events=(stays.domain == "somatik") & stays.acute & stays.diagnosis.is_in(PREVENTABLE),
     dated_by=stays.started_at,
     window=IN_THE_PERIOD,
+    by_month=True,
     ages=("all", "65-79", "80+"),
     counts="events",
     kind="rate",

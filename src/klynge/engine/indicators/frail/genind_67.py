@@ -39,6 +39,7 @@ indicator = Indicator(
     events=discharged_somatic,
     dated_by=stays.ended_at,
     window=IN_THE_PERIOD,
+    by_month=True,
     outcome=readmitted_within_30_days,
     ages=("all", "67-79", "80+"),
     counts="events",

@@ -38,6 +38,7 @@ indicator = Indicator(
     events=discharged_psychiatric,
     dated_by=stays.ended_at,
     window=IN_THE_PERIOD,
+    by_month=True,
     outcome=stays.followed_within(days=30, by=psychiatric_admission & stays.acute),
     ages=("all", "18-44", "45-64", "65-79", "80+"),
     counts="events",

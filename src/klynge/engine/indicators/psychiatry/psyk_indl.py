@@ -29,6 +29,7 @@ indicator = Indicator(
     events=(stays.domain == "psykiatri") & stays.admission,
     dated_by=stays.started_at,
     window=IN_THE_PERIOD,
+    by_month=True,
     ages=("all", "0-17", "18-44", "45-64", "65-79", "80+"),
     counts="events",
     kind="rate",

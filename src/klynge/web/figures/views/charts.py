@@ -10,7 +10,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from klynge.structure import UnknownPlace
-from klynge.web.figures import chart_addresses, charts, reading
+from klynge.web.figures import chart_addresses, charts, choices, reading
 from klynge.web.figures.across import known_periods
 from klynge.web.figures.models import Indicator
 from klynge.web.figures.places import Place
@@ -66,7 +66,8 @@ def _trend(
     request: HttpRequest, desk: Desk, place: Place, indicator: Indicator, *, small: bool
 ) -> charts.Chart:
     wanted = request.GET.get("maal") == STANDARDISED_WORD
-    faces = reading.faces(desk, place, [indicator], standardised=wanted)
+    grain, _title = choices.GRAINS.get(request.GET.get("opgjort", "aar"), choices.GRAINS["aar"])
+    faces = reading.faces(desk, place, [indicator], standardised=wanted, grain=grain)
     age = request.GET.get("alder", faces[0].age)
     face = next((face for face in faces if face.age == age), None)
     if face is None:

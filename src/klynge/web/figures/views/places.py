@@ -16,11 +16,13 @@ from klynge.web.figures import (
     downloads,
     membership,
     onwards,
+    periods,
     published,
     reading,
 )
 from klynge.web.figures.across import Across, find_across
 from klynge.web.figures.definition import Definition
+from klynge.web.figures.models import Indicator
 from klynge.web.figures.places import LAND, Place
 from klynge.web.figures.reading import Desk, Face
 from klynge.web.figures.views.common import (
@@ -113,9 +115,10 @@ def indicator(request: HttpRequest, kind: str, place: str, code: str) -> HttpRes
     except NotThere as gone:
         return gone.page
     standardised = choices.wants_standardised(request)
-    faces = reading.faces(desk, at, [one], standardised=standardised)
+    grains, grain = _grains(request, one)
+    faces = reading.faces(desk, at, [one], standardised=standardised, grain=grain)
     face = _chosen_face(request, faces)
-    period = _chosen_period(request, face)
+    period = _chosen_period(request, face) if grain == periods.YEAR else ""
     by_sex_and_age = reading.breakdown(desk, at, one, period) if period else None
     inside = _inside(desk, at, face, period)
     if request.GET.get("format") == "csv":
@@ -134,8 +137,19 @@ def indicator(request: HttpRequest, kind: str, place: str, code: str) -> HttpRes
         "later": _later([face]),
         "ways": onwards.from_figure(_on_table(face, period), desk.on, request.user),
         "resting": onwards.resting_on(one.code, request.user),
+        "grains": grains,
     }
     return render(request, "figures/indicator.html", context)
+
+
+def _grains(request: HttpRequest, one: Indicator) -> tuple[list[choices.Option], str]:
+    """How long periods can be chosen (none when there are only years), and the chosen length."""
+    told = reading.grains_of(one)
+    words = {word: title for word, (grain, title) in choices.GRAINS.items() if grain in told}
+    if len(words) < 2:
+        return [], periods.YEAR
+    word = choices.choose(request, "opgjort", list(words), "aar")
+    return choices.options(words, word), choices.GRAINS[word][0]
 
 
 def _at(request: HttpRequest, kind: str, place: str) -> tuple[Desk, Place]:
