@@ -75,6 +75,8 @@ def prepare(folder: Path, *, persons: int, fresh: bool, say: Say) -> Places:
         _import_published()
         _manage(places, "create_demo_users", stdout=StringIO())  # told when it is served
         _manage(places, "demo_meetings")
+        _manage(places, "demo_goals", verbosity=0)
+        _manage(places, "demo_initiatives", verbosity=0)
         _manage(places, "demo_publishing", verbosity=0)  # last: it shows what the others made
     seconds = round(time.monotonic() - began)
     say(_("Klar på {time}.").format(time=_duration(seconds)))

@@ -40,7 +40,7 @@ def papers_of_year(body: Body, on: date, user: User) -> Panel | None:
         return None
     if not body.exists(on):
         return None
-    context = {"body": body, "year": on.year}
+    context = {"body": body, "year": str(on.year)}  # a text: 2024, never 2.024
     return Panel("aaret", _("Årets papirer"), "funds/_yearly_panel.html", context, order=70)
 
 

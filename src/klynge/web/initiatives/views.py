@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from klynge import structure
 from klynge.structure import UnknownPlace
+from klynge.web.accounts.models import User
 from klynge.web.bodies.models import BodyRecord
+from klynge.web.decisions import access
 from klynge.web.figures.models import Indicator, Pack
 from klynge.web.figures.reading import Desk
 from klynge.web.goals import control, readings
 from klynge.web.initiatives import effect, panels, portfolio
-from klynge.web.initiatives.models import Crossing, Initiative, Model, TargetGroup
+from klynge.web.initiatives.models import Crossing, Initiative, Model, Step, TargetGroup
 from klynge.web.initiatives.rules import NEXT
 
 
@@ -85,7 +87,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "figure": _figure(one),
         "effect": _effect(one, request),
         "effect_title": _indicator_title(one.effect_indicator),
-        "steps": one.steps.select_related("decision", "by"),
+        "steps": _steps(one, request.user),
         "next_states": NEXT[one.state],
         "goals": [
             (goal, control.of(goal, readings.of_goal(goal, request.on))) for goal in one.goals.all()
@@ -137,6 +139,13 @@ def _shown(request: HttpRequest, asked: portfolio.Filter) -> dict[str, Any]:
         ],
         "may_edit": request.user.has_perm("initiatives.edit"),
     }
+
+
+def _steps(one: Initiative, user: User) -> list[tuple[Step, bool]]:
+    """The steps taken, and whether the user may read the decision behind each."""
+    eyes = access.Eyes(user)
+    rows = one.steps.select_related("decision__item__meeting", "decision__meeting", "by")
+    return [(step, step.decision is not None and eyes.may_see(step.decision)) for step in rows]
 
 
 def _body_address(one: Initiative) -> str:

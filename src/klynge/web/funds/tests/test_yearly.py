@@ -152,6 +152,8 @@ def test_it_works(client, body):
     text = page.content.decode()
     assert page.status_code == 200
     assert "707.pdf" in text
+    assert "Årets papirer 2024" in text
+    assert "2.024" not in text
     assert "Sundhedsklyngens politiske niveau" in text
     assert AT.replace("2026", "2024") in client.get(
         "/organ/klynge-politisk/rm-randers/", {"dato": "2024-09-15"}

@@ -29,8 +29,9 @@ def papers(request: HttpRequest, kind: str, place: str, year: int) -> HttpRespon
     at = _place(request, kind, place, year)
     context = {
         "place": at,
-        "year": year,
-        "years": range(_first(at), request.on.year + 1),
+        # Texts, for a template writes numbers with thousands: 2.024.
+        "year": str(year),
+        "years": [str(each) for each in range(_first(at), request.on.year + 1)],
         "bodies": bodies_of(at, request.on),
         "kommuner": [
             (one, format_of("kommune", one.id)) for one in yearly.kommuner(at, request.on)
