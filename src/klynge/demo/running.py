@@ -69,7 +69,6 @@ def prepare(folder: Path, *, persons: int, fresh: bool, say: Say) -> Places:
         _manage(places, "migrate", verbosity=0)
         _manage(places, "create_demo_users", stdout=StringIO())  # serve() tells the log-ins
         _manage(places, "demo_bodies")
-        _manage(places, "demo_funds", verbosity=0)
     with _step(4, _("Indlæser datapakken og offentliggjorte tal"), say):
         _manage(places, "import_pack", str(places.pack))
         _import_published()
@@ -77,6 +76,7 @@ def prepare(folder: Path, *, persons: int, fresh: bool, say: Say) -> Places:
         _manage(places, "demo_meetings")
         _manage(places, "demo_goals", verbosity=0)
         _manage(places, "demo_initiatives", verbosity=0)
+        _manage(places, "demo_funds", verbosity=0)  # an initiative applies for money
         _manage(places, "demo_publishing", verbosity=0)  # last: it shows what the others made
     seconds = round(time.monotonic() - began)
     say(_("Klar på {time}.").format(time=_duration(seconds)))

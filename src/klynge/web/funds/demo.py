@@ -18,6 +18,7 @@ from klynge.web.funds import (
     sharing_rules,
 )
 from klynge.web.funds.models import Application, Call, Pool
+from klynge.web.initiatives.models import Initiative
 
 KR = 100
 NAME = "Opdigtet udviklingspulje 2024"
@@ -151,6 +152,7 @@ def _application(
         by=None,
         application=draft,
         applicant=who,
+        initiative=_initiative(call) if group == "psychiatry" else None,
         place_kind=call.pool.body.place_kind,
         place=call.pool.body.place,
         target_group=group,
@@ -166,6 +168,12 @@ def _application(
         budget=budget,
     )  # fmt: skip
     return applying_rules.send(by=None, application=draft)
+
+
+def _initiative(call: Call) -> Initiative | None:
+    """The initiative of the demo that asks for money, when it is there."""
+    found = Initiative.objects.filter(body=call.pool.body, state=Initiative.State.RUNNING)
+    return found.order_by("pk").first()
 
 
 def _score(sent: list[Application]) -> None:

@@ -26,7 +26,7 @@ from klynge.web.funds.telling import GrantTold, Told
 from klynge.web.goals import control, readings
 from klynge.web.goals.control import Progress
 from klynge.web.goals.models import Goal
-from klynge.web.initiatives import effect
+from klynge.web.initiatives import effect, sources
 from klynge.web.initiatives.models import OPEN, Initiative, StatusReport
 
 TELLS_EFFECT = (
@@ -41,13 +41,16 @@ TELLS_EFFECT = (
 class InitiativeTold:
     """An initiative as it stood on the day, its newest status, and what may be said of its effect.
 
-    state: one of Initiative.State.
+    state: one of Initiative.State. began: the figure that began it, in words. measured: what the
+    effect was measured on, and the pack. Both are empty where there is none.
     """
 
     it: Initiative
     state: str
     report: StatusReport | None
+    began: str
     effect: tuple[str, ...]
+    measured: str
 
 
 @dataclass(frozen=True)
@@ -134,17 +137,34 @@ def _initiatives(records: list[BodyRecord], year: int, on: date) -> list[Initiat
         state = taken[-1].state
         if state in OPEN or taken[-1].at.year == year:
             report = one.reports.filter(at__date__lte=on).first()
-            found.append(InitiativeTold(one, state, report, _effect(one, state, on)))
+            told, measured = _effect(one, state, on)
+            found.append(InitiativeTold(one, state, report, _began(one), told, measured))
     return found
 
 
-def _effect(one: Initiative, state: str, on: date) -> tuple[str, ...]:
+def _began(one: Initiative) -> str:
+    figure = sources.figure_of(one)
+    if figure is None:
+        return ""
+    words = _("{title}, {place}, {period} (datapakke {pack})")
+    return words.format(**figure)
+
+
+def _effect(one: Initiative, state: str, on: date) -> tuple[tuple[str, ...], str]:
+    """What may be said of the effect, and what it was measured on."""
     if state not in TELLS_EFFECT:
-        return ()
+        return (), ""
     try:
-        return tuple(effect.in_words(effect.estimate(one, on)))
+        found = effect.estimate(one, on)
     except effect.CannotTell as reason:
-        return (_("Effekten kan ikke måles endnu: {reason}").format(reason=reason),)
+        return (_("Effekten kan ikke måles endnu: {reason}").format(reason=reason),), ""
+    series = found.series
+    words = _("Målt på {title}. Kilde: {pack}.")
+    measured = words.format(title=series.indicator.title, pack=series.indicator.pack)
+    if series.left_out:
+        left_out = _("Steder, der ikke er med, fordi tal er skjult eller mangler: {n}.")
+        measured = f"{measured} {left_out.format(n=series.left_out)}"
+    return tuple(effect.in_words(found)), measured
 
 
 def _decided(records: list[BodyRecord], year: int, on: date, user: User) -> Decided:

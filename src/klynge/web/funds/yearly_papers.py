@@ -195,7 +195,7 @@ def _summary(told: Status) -> str:
     }
     return (
         "{place} har {goals} mål, og {signs} af dem viser tegn på en ændring. Der er {works}"
-        " initiativer, og {running} af dem er i gang. Der er bevilget {granted}."
+        " initiativer, og {running} af dem er i gang. Bevilget i alt: {granted}"
     ).format(place=told.place.name, **counts)
 
 
@@ -252,6 +252,8 @@ def _initiatives(rows: Iterable[InitiativeTold], level: int = 2) -> Iterator[Blo
     for one in rows:
         yield Heading(level, one.it.title)
         facts = [(_("Tilstand"), str(states[one.state])), (_("Organ"), str(one.it.body))]
+        if one.began:
+            facts.append((_("Begyndte med tallet"), one.began))
         if one.it.starts_on:
             facts.append((_("Begyndte"), _day(one.it.starts_on)))
         if one.it.leader:
@@ -270,6 +272,8 @@ def _initiatives(rows: Iterable[InitiativeTold], level: int = 2) -> Iterator[Blo
         if one.effect:
             yield Paragraph(_("Hjalp det?"))
             yield Listed(tuple((Paragraph(text),) for text in one.effect))
+        if one.measured:
+            yield Note(one.measured)
 
 
 def _money(pools: Iterable[PoolTold]) -> Iterator[Block]:

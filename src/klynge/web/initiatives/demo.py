@@ -25,8 +25,8 @@ STEPS = (
     (date(2022, 11, 15), "decided", "Opdigtet møde 15.11.2022, punkt 3."),
     (date(2023, 1, 1), "running", "Alle afsnit er med fra nytår."),
 )
-# What the effect is judged by: the first the pack has enough of to tell something.
-JUDGED_BY = ("genind_psyk_30", "psyk_indl", "psyk_patienter", "prim_andel")
+# What the effect is judged by: the first the pack has enough of to tell something, else the first.
+JUDGED_BY = ("genind_psyk_30", "psyk_indl", "psyk_patienter")
 MILESTONES = (
     ("Fælles skabelon for udskrivningsaftalen", date(2023, 3, 1), date(2023, 2, 20)),
     ("Alle fire kommuner har en fast kontakt", date(2023, 9, 1), date(2023, 10, 12)),
@@ -143,17 +143,18 @@ def _under_way(one: Initiative) -> None:
 
 
 def _judged_by_the_pack(one: Initiative) -> None:
-    """By the first figure that something can be told of; by none when the pack has none."""
-    for code in JUDGED_BY:
-        one.effect_indicator = code
-        try:
-            effect.estimate(one, TODAY)
-        except effect.CannotTell:
-            continue
-        changes = {"effect_indicator": code}
-        rules.change(by=None, initiative=one, version=one.version, changes=changes)
-        return
-    one.refresh_from_db()
+    chosen = next((code for code in JUDGED_BY if _can_tell(one, code)), JUDGED_BY[0])
+    changes = {"effect_indicator": chosen}
+    rules.change(by=None, initiative=one, version=one.version, changes=changes)
+
+
+def _can_tell(one: Initiative, code: str) -> bool:
+    one.effect_indicator = code
+    try:
+        effect.estimate(one, TODAY)
+    except effect.CannotTell:
+        return False
+    return True
 
 
 def _need(body: BodyRecord) -> None:
@@ -165,7 +166,7 @@ def _need(body: BodyRecord) -> None:
         "groups": ["frail"],
     }
     with clock.at(clock.noon_of(date(2024, 8, 27))):
-        for code in ("genind_67", "forebyg_65", "prim_andel"):
+        for code in ("genind_67", "forebyg_65"):
             shown = readings.of_pack(code, body.place_kind, body.place, "all", TODAY)
             if shown.at("2023") is None:
                 continue

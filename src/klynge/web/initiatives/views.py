@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from klynge import structure
-from klynge.structure import UnknownPlace
 from klynge.web.accounts.models import User
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.decisions import access
-from klynge.web.figures.models import Indicator, Pack
 from klynge.web.figures.reading import Desk
 from klynge.web.goals import control, readings
-from klynge.web.initiatives import effect, panels, portfolio
+from klynge.web.initiatives import effect, panels, portfolio, sources
 from klynge.web.initiatives.models import Crossing, Initiative, Model, Step, TargetGroup
 from klynge.web.initiatives.rules import NEXT
 
@@ -83,10 +79,10 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "it": one,
         "body_address": _body_address(one),
         "words": portfolio.words(one),
-        "place_name": _place_name(one.place_kind, one.place),
-        "figure": _figure(one),
+        "place_name": sources.place_name(one.place_kind, one.place),
+        "figure": sources.figure_of(one),
         "effect": _effect(one, request),
-        "effect_title": _indicator_title(one.effect_indicator),
+        "effect_title": sources.indicator_title(one.effect_indicator),
         "steps": _steps(one, request.user),
         "next_states": NEXT[one.state],
         "goals": [
@@ -131,7 +127,7 @@ def _shown(request: HttpRequest, asked: portfolio.Filter) -> dict[str, Any]:
         "crossings": Crossing.choices,
         "bodies": BodyRecord.objects.filter(initiatives__isnull=False).distinct(),
         "indicators": [
-            (code, _indicator_title(code))
+            (code, sources.indicator_title(code))
             for code in Initiative.objects.exclude(effect_indicator="")
             .values_list("effect_indicator", flat=True)
             .distinct()
@@ -150,43 +146,6 @@ def _steps(one: Initiative, user: User) -> list[tuple[Step, bool]]:
 
 def _body_address(one: Initiative) -> str:
     return reverse("bodies:body", kwargs={"kind": one.body.kind, "place": one.body.place})
-
-
-def _place_name(kind: str, place: str) -> str:
-    try:
-        return structure.place(kind, place).name
-    except UnknownPlace:
-        return place
-
-
-def _indicator_title(code: str) -> str:
-    pack = Pack.objects.current()
-    found = Indicator.objects.filter(pack=pack, code=code).first() if pack and code else None
-    return found.title if found else code
-
-
-def _figure(one: Initiative) -> dict[str, str] | None:
-    """The figure that began it, and where it can be looked at."""
-    if not one.need_indicator:
-        return None
-    address = reverse(
-        "figures:indicator",
-        kwargs={
-            "kind": one.need_place_kind,
-            "place": one.need_place,
-            "code": one.need_indicator,
-        },
-    )
-    pack = Pack.objects.filter(seal=one.need_pack).first()
-    return {
-        "title": _indicator_title(one.need_indicator),
-        "place": _place_name(one.need_place_kind, one.need_place),
-        "period": one.need_period,
-        "address": f"{address}?{urlencode({'periode': one.need_period, 'alder': one.need_age})}",
-        "definition": reverse("figures:definition", kwargs={"code": one.need_indicator}),
-        "pack": str(pack) if pack else one.need_pack[:12],
-        "pack_address": reverse("figures:pack", args=[pack.pk]) if pack else "",
-    }
 
 
 def _effect(one: Initiative, request: HttpRequest) -> dict[str, Any]:
