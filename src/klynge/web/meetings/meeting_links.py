@@ -14,13 +14,14 @@ from klynge.web.meetings.parts import Link
 
 
 def to_the_meeting_itself(meeting: Meeting, user: User) -> Iterable[Link]:
-    """Attendance and minutes, from the day the agenda is out; the first is next on the day."""
+    """Attendance for those who keep it, and minutes, from the day the agenda is out.
+
+    On the day attendance is the next thing to do; afterwards the minutes are.
+    """
     if meeting.state == Meeting.State.CANCELLED or meeting.agenda_is_open:
         return
-    office = user.has_perm("meetings.edit")
-    seen = access.reader_of(user, meeting)
-    today = office and meeting.state == Meeting.State.RELEASED and meeting.day <= access.today()
-    if seen.drafts or (seen.member and meeting.is_over):
+    if user.has_perm("meetings.write_minutes", meeting):
+        today = meeting.state == Meeting.State.RELEASED and meeting.day <= access.today()
         address = reverse("meetings:attendance", kwargs={"uid": meeting.uid})
         yield Link(_("Fremmøde"), address, order=10, primary=today)
     if meeting.is_over or meeting.opened_at:

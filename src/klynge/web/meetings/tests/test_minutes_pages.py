@@ -285,6 +285,17 @@ def test_a_person_sees_their_own_attendance_and_the_secretariat_everybodys(clien
     assert client.get(f"/moeder/fremmoede/{other.pk}/").status_code == 200
 
 
+def test_only_those_who_keep_the_attendance_are_shown_the_way_to_it(client):
+    meeting, member = a_held_meeting(), a_member()
+    lone, way = row_of(meeting, "Lone Læge").person, f'href="/moeder/{meeting.uid}/fremmoede/"'
+    bodies.link_user(by=None, person=lone, user=member)
+    for user, shown in ((member, False), (a_secretary(), True)):
+        client.force_login(user)
+        page = client.get(f"/moeder/{meeting.pk}/").content.decode()
+        assert (way in page) is shown
+        assert f'href="/moeder/{meeting.uid}/referat/"' in page
+
+
 def test_an_item_is_postponed_from_its_page(secretary):
     meeting = everybody_came(a_meeting_under_way())
     item = items_of(meeting)[0]

@@ -14,7 +14,8 @@
     ["bold", "F", say("Fed", "Bold")],
     ["italic", "K", say("Kursiv", "Italic")],
     ["insertUnorderedList", "•", say("Punktopstilling", "Bulleted list")],
-    ["insertOrderedList", "1", say("Nummereret liste", "Numbered list")],
+    // The name holds the sign, for those who speak what they see.
+    ["insertOrderedList", "1", say("Nummereret liste: 1, 2, 3", "Numbered list: 1, 2, 3")],
     ["h3", "H", say("Overskrift", "Heading")],
     ["removeFormat", "⌫", say("Fjern formatering", "Remove formatting")],
   ];
