@@ -69,6 +69,7 @@ def prepare(folder: Path, *, persons: int, fresh: bool, say: Say) -> Places:
         _manage(places, "migrate", verbosity=0)
         _manage(places, "create_demo_users", stdout=StringIO())  # serve() tells the log-ins
         _manage(places, "demo_bodies")
+        _manage(places, "demo_agreements", verbosity=0)
     with _step(4, _("Indlæser datapakken og offentliggjorte tal"), say):
         _manage(places, "import_pack", str(places.pack))
         _import_published()

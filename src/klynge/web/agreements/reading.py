@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from klynge.web.agreements import course
 from klynge.web.agreements.models import AgreementGoal, Process
+from klynge.web.bodies.models import BodyRecord
 
 OPEN = (Process.State.RUNNING, Process.State.HOLDS)
 
@@ -28,7 +29,7 @@ def goals_of(region: str, on: date) -> list[AgreementGoal]:
     return [goal for goal in rows if course.region_of(goal.process).id == region]
 
 
-def deadlines(bodies: Sequence[object], year: int) -> list[tuple[date, str, Process]]:
+def deadlines(bodies: Sequence[BodyRecord], year: int) -> list[tuple[date, str, Process]]:
     """The deadlines of a year that are still to be met, at some bodies: day, what, of which."""
     rows = Process.objects.filter(body__in=bodies, state__in=OPEN).select_related("body")
     return [

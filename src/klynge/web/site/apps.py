@@ -12,9 +12,13 @@ class SiteConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        """Join the rooms that do not know of each other: figures on the page of a place."""
+        """Join the rooms that do not know of each other: figures on the page of a place, and the
+        deadlines of agreements in the year's wheel of meetings."""
         from klynge.web.bodies import slots
+        from klynge.web.meetings import year_marks
+        from klynge.web.site import joining
 
         slots.add_to_place_pages(
             slots.Slot("site/_figures_of_place.html", stylesheet="figures/figures.css")
         )
+        year_marks.register(joining.deadlines_of_agreements)

@@ -1,0 +1,141 @@
+"""The pages of a hearing for those who are logged in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from klynge.web.agreements import forms, hearing_rules
+from klynge.web.agreements.guarding import editor, form_page, pressed
+from klynge.web.agreements.models import Answer, Hearing, Process
+
+ACTIONS = {
+    "hearing": hearing_rules.publish,
+    "results": hearing_rules.publish_results,
+    "withdraw": hearing_rules.withdraw,
+}
+
+
+@require_safe
+def hearing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who was asked, what they answered, and what came of it."""
+    found = _hearing(pk)
+    may_edit = request.user.has_perm("agreements.edit")
+    answers = list(found.answers.select_related("party"))
+    answered = {answer.party_id: answer for answer in answers}
+    context = {
+        "hearing": found,
+        "process": found.process,
+        "parties": [(party, answered.get(party.pk)) for party in found.parties.all()],
+        "answers": answers,
+        "points": found.points.prefetch_related("answers"),
+        "over": found.deadline < request.on,
+        "may_edit": may_edit,
+    }
+    return render(request, "agreements/hearing.html", context)
+
+
+@editor
+def new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the newest text to parties."""
+    process = get_object_or_404(Process.objects.select_related("body"), pk=pk)
+    form = forms.HearingForm(request.POST or None)
+    made: list[Hearing] = []
+    response = form_page(
+        request,
+        form,
+        lambda: made.append(
+            hearing_rules.open_hearing(by=request.user, process=process, **form.cleaned_data)
+        ),
+        back=reverse("agreements:process", args=[pk]),
+        done=_("Høringen er oprettet. Den er ikke offentlig, før du vælger det."),
+        heading=_("Ny høring"),
+        process=process,
+    )
+    return redirect("agreements:hearing", pk=made[0].pk) if made else response
+
+
+@editor
+def receive(request: HttpRequest, pk: int) -> HttpResponse:
+    """An answer has come."""
+    found = _hearing(pk)
+    parties = found.parties.filter(answer=None)
+    form = forms.AnswerForm(request.POST or None, parties=parties)
+    return _form(
+        request, form, found,
+        lambda: hearing_rules.receive(by=request.user, hearing=found, **form.cleaned_data),
+        done=_("Svaret er gemt."), heading=_("Nyt høringssvar"),
+    )  # fmt: skip
+
+
+@editor
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the parties longer."""
+    found = _hearing(pk)
+    form = forms.ExtendForm(request.POST or None, initial={"deadline": found.deadline})
+    return _form(
+        request, form, found,
+        lambda: hearing_rules.extend(by=request.user, hearing=found, **form.cleaned_data),
+        done=_("Fristen er forlænget."), heading=_("Forlæng høringen"),
+    )  # fmt: skip
+
+
+@editor
+def sum_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """A point of the synopsis."""
+    found = _hearing(pk)
+    form = forms.PointForm(request.POST or None, answers=found.answers.all())
+    return _form(
+        request, form, found,
+        lambda: hearing_rules.sum_up(by=request.user, hearing=found, **form.cleaned_data),
+        done=_("Punktet er gemt."), heading=_("Nyt punkt i høringsnotatet"),
+    )  # fmt: skip
+
+
+@editor
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the hearing or its results public, or nothing of it any more."""
+    found = _hearing(pk)
+    action = ACTIONS.get(request.POST.get("action", ""))
+    if action is None:
+        return redirect("agreements:hearing", pk=pk)
+    return pressed(
+        request,
+        lambda: action(by=request.user, hearing=found),
+        back=_page_of(found),
+        done=_("Det er gemt, hvad der er offentligt."),
+    )
+
+
+@editor
+def allow_public(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether an answer may be shown to everybody."""
+    answer = get_object_or_404(Answer.objects.select_related("hearing"), pk=pk)
+    return pressed(
+        request,
+        lambda: hearing_rules.allow_public(
+            by=request.user, answer=answer, may=request.POST.get("may") == "1"
+        ),
+        back=_page_of(answer.hearing),
+        done=_("Det er gemt, hvad der må offentliggøres."),
+    )
+
+
+def _hearing(pk: int) -> Hearing:
+    rows = Hearing.objects.select_related("process__body", "text")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _page_of(found: Hearing) -> str:
+    return reverse("agreements:hearing", args=[found.pk])
+
+
+def _form(request: HttpRequest, form: Any, found: Hearing, change: Any, **more: Any):
+    return form_page(
+        request, form, change, back=_page_of(found), process=found.process, hearing=found, **more
+    )
