@@ -12,7 +12,20 @@ from klynge.web.accounts.tests.builders import a_secretary
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/", "/klynger/", "/kommuner/", "/klynge/rh-syd/", "/kommune/101/", "/konto/", "/soeg/")
-OPEN = {"accounts:login", "site:accessibility", "site:language"}
+PUBLISHED = (
+    "home", "body", "body_calendar", "popolo", "meeting", "part", "part_pdf", "figure", "annex",
+    "decisions", "search", "atom", "sitemap", "robots", "personal_calendar",
+    "agenda_committees", "agenda_meeting", "agenda_search", "agenda_annex", "agenda_pdf",
+    "agenda_link", "oparl_system", "oparl_bodies", "oparl_meetings_of", "oparl_list",
+    "oparl_thing",
+)  # fmt: skip
+"""What the publishing room shows to everybody: only what was published (tests/web/leaks)."""
+OPEN = {
+    "accounts:login",
+    "site:accessibility",
+    "site:language",
+    *(f"publishing:{name}" for name in PUBLISHED),
+}
 
 
 @pytest.fixture
