@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from klynge.web.accounts.models import User
 from klynge.web.accounts.tests.builders import PASSWORD, a_user
 
 ROOT = Path(__file__).parents[3]
@@ -125,12 +126,16 @@ def reader(stranger) -> Callable[..., Watched]:
 
     def open_page(**options: object) -> Watched:
         user = a_user(*EVERY_ROLE)
-        watched = stranger(**options)
-        page = watched.goto("/konto/log-ind/")
-        page.fill("[name=username]", user.username)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_selector("h1:has-text('Danmark')")
-        return watched
+        return log_in(stranger(**options), user)
 
     return open_page
+
+
+def log_in(watched: Watched, user: User) -> Watched:
+    """Log in as somebody who is there already."""
+    page = watched.goto("/konto/log-ind/")
+    page.fill("[name=username]", user.username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_selector("h1:has-text('Danmark')")
+    return watched

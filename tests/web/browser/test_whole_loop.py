@@ -19,7 +19,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from klynge.web.accounts.models import User
-from klynge.web.accounts.tests.builders import PASSWORD, a_secretary
+from klynge.web.accounts.tests.builders import a_secretary
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.bodies.tests.builders import a_body, a_lawful_political_level
 from klynge.web.decisions.tests.builders import decided_at
@@ -34,7 +34,7 @@ from klynge.web.initiatives.tests.test_effect import import_with_effect
 from klynge.web.meetings import attendance_rules
 from klynge.web.meetings.tests.builders import a_meeting, an_item, log_in_for, release
 from klynge.web.meetings.tests.minutes_builders import everybody_came, write
-from tests.web.browser.conftest import WIDE, Watched
+from tests.web.browser.conftest import WIDE, Watched, log_in
 
 BODY = {"kind": "klynge-politisk", "place": "rm-randers"}
 HELD = datetime(2024, 9, 10, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -72,7 +72,7 @@ def story(db, tmp_path: Path) -> Story:
 
 
 def test_the_whole_loop(stranger, story):
-    desk = _log_in(stranger, story.secretary)
+    desk = log_in(stranger(viewport=WIDE), story.secretary)
     one = _need_from_a_figure(desk)
     _made_a_proposal(one)
     application = _applied(one)
@@ -131,11 +131,11 @@ def _applied(one: Initiative):
 def _score(stranger, story: Story, application) -> None:
     """The mayor of the applicant may not score; the doctor does."""
     address = reverse("funds:score", args=[application.pk])
-    partial = _log_in(stranger, story.partial)
+    partial = log_in(stranger(viewport=WIDE), story.partial)
     page = partial.goto(address)
     assert "Du er inhabil og vurderer ikke denne ansøgning" in page.inner_text("main")
     assert partial.violations() == []
-    impartial = _log_in(stranger, story.impartial)
+    impartial = log_in(stranger(viewport=WIDE), story.impartial)
     page = impartial.goto(address)
     assert impartial.violations() == []
     for criterion in application.call.criteria.all():
@@ -245,13 +245,3 @@ def _let_another_follow(desk: Watched, one: Initiative) -> None:
     assert followed.adopted_from.initiative == one
     page.click("main a:has-text('Følger modellen')")
     assert "Sundhedsklyngens politiske niveau" in page.inner_text("main")
-
-
-def _log_in(stranger, user: User) -> Watched:
-    watched: Watched = stranger(viewport=WIDE)
-    page = watched.goto("/konto/log-ind/")
-    page.fill("[name=username]", user.username)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_selector("h1:has-text('Danmark')")
-    return watched
