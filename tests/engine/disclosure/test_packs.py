@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from klynge.datapack import read
 from klynge.engine.build import build
 from klynge.engine.disclosure.audit import audit
+from klynge.engine.disclosure.months import YearTotals, attack_months
 from klynge.engine.disclosure.published import Background
 from klynge.engine.indicators import ALL
 from klynge.engine.indicators.populations import RESIDENTS
+from klynge.engine.months import MonthCounts, MonthGrid
 from klynge.engine.registers.synth import write
 from klynge.structure import Geography
 
@@ -33,7 +38,7 @@ def pack_of(
 
 def outsider(pack: Path) -> list[Background]:
     """What somebody knows who has the pack and nothing else."""
-    figures = read(pack).figures
+    figures = of_years(read(pack).figures)
     pairs = set(zip(figures["indicator"].to_pylist(), figures["period"].to_pylist(), strict=True))
     return [
         Background(
@@ -49,11 +54,37 @@ def outsider(pack: Path) -> list[Background]:
     ]
 
 
+def of_years(figures: pa.Table) -> pa.Table:
+    """The rows that are not about a month or a quarter."""
+    return figures.filter(pc.equal(pc.utf8_length(figures["period"]), 4))
+
+
+def told_by_months(pack: Path) -> list[tuple[str, str, str, str]]:
+    """What somebody gets out of the months who has the pack and nothing else."""
+    rows: dict[tuple[str, int], dict] = {}
+    for row in read(pack).figures.to_pylist():
+        if (row["sex"], row["age"], row["measure"]) == ("all", "all", "crude"):
+            place = row["place_kind"], row["place"], row["period"]
+            shown = row["numerator"], None
+            rows.setdefault((row["indicator"], int(row["period"][:4])), {})[place] = shown
+    told = []
+    for indicator in (each for each in ALL if each.by_month):
+        for (code, year), published in rows.items():
+            if code == indicator.code:
+                nothing = np.zeros((len(GEOGRAPHY.kommuner), 12), np.int64)
+                grid = MonthGrid(indicator, year, GEOGRAPHY.kommuner, GEOGRAPHY)
+                known = MonthCounts(indicator, year, GEOGRAPHY.kommuner, nothing, nothing)
+                some = np.zeros(len(grid.places), bool)
+                told += attack_months(published, known, grid, YearTotals(some, some))
+    return told
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_nothing_hidden_in_a_small_pack_can_be_worked_out(tmp_path: Path, seed: int) -> None:
     pack = pack_of(tmp_path, persons=6_000, years=range(2024, 2025), seed=seed, codes=SOME)
 
-    assert audit(read(pack).figures, GEOGRAPHY, outsider(pack)) == ()
+    assert audit(of_years(read(pack).figures), GEOGRAPHY, outsider(pack)) == ()
+    assert told_by_months(pack) == []
 
 
 @pytest.mark.slow
@@ -61,4 +92,5 @@ def test_nothing_hidden_in_a_small_pack_can_be_worked_out(tmp_path: Path, seed: 
 def test_nothing_hidden_in_a_large_pack_can_be_worked_out(tmp_path: Path, seed: int) -> None:
     pack = pack_of(tmp_path, persons=100_000, years=range(2021, 2026), seed=seed)
 
-    assert audit(read(pack).figures, GEOGRAPHY, outsider(pack), jobs=2) == ()
+    assert audit(of_years(read(pack).figures), GEOGRAPHY, outsider(pack), jobs=2) == ()
+    assert told_by_months(pack) == []

@@ -78,7 +78,7 @@ def test_no_assert_and_no_environment_decides(path: Path) -> None:
 def test_no_option_says_how_much_to_protect(function: object) -> None:
     allowed = {
         "tables", "geography", "indicators", "quality", "registers", "years", "out", "created",
-        "progress", "jobs", "note", "signing_key", "figures", "background",
+        "progress", "jobs", "note", "signing_key", "figures", "background", "months",
     }  # fmt: skip
 
     assert set(inspect.signature(function).parameters) <= allowed

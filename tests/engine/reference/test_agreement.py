@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from klynge.engine.cells import CellGrid
-from klynge.engine.counts import LeafCounts, counted, periods, questions
+from klynge.engine.counts import LeafCounts, counted, months, periods, questions
 from klynge.engine.figures import rows
 from klynge.engine.indicators import ALL
 from klynge.engine.ranges.job import Job, Step
@@ -51,7 +51,8 @@ def _count(folder: Path, years: range, extract_end: datetime, width: int) -> lis
     parameters = models.Parameters(extract_end)
     chronic = list(dict.fromkeys(rule for each in ALL for rule in each.chronic))
     job = Job(
-        small=small_tables(GEOGRAPHY.kommuner, chronic) | {"periods": periods(years)},
+        small=small_tables(GEOGRAPHY.kommuner, chronic)
+        | {"periods": periods(years), "months": months(years)},
         steps=[Step(m.name, m.kind, m.sql(parameters), m.reads) for m in needed],
         questions=questions(ALL, extract_end),
     )
