@@ -54,7 +54,8 @@ def test_the_packaged_data_load_without_a_fault() -> None:
 def test_every_data_file_is_read() -> None:
     known = {*module.PLACE_FILES.values(), "sources.json", "hospitals.json", "memberships.json"}
     known |= {"regimes.json", "bodies.json", "successions.json", "notes.json"}
-    known |= {"rules.json", "words.json"}
+    known |= {"rules.json", "words.json", "processes.json", "process_steps.json"}
+    known |= {"handbook.json", "handbook_groups.json"}
 
     assert {path.name for path in DATA.glob("*.json")} == known
 

@@ -182,13 +182,13 @@ def faces(
     grain: the periods of the series: years, or the quarters or months some are told by.
     """
     beside = desk.neighbours(place)
-    found = _figures(indicators, [place, *beside], grain)
+    found = _figures(indicators, [place, *beside])
     made = []
     for indicator in indicators:
-        scale = Scale.of(indicator)
+        scale, told = Scale.of(indicator), _told_by(indicator, found, grain)
         for age in head_ages(indicator):
             measure = _measure(indicator, standardised, found, age)
-            own, later = _series(indicator, place, age, measure, scale, found, desk.on)
+            own, later = _series(indicator, place, age, measure, scale, found, desk.on, told)
             made.append(
                 Face(
                     indicator=indicator,
@@ -198,7 +198,7 @@ def faces(
                     scale=scale,
                     own=own,
                     beside=tuple(
-                        _series(indicator, other, age, measure, scale, found, desk.on)[0]
+                        _series(indicator, other, age, measure, scale, found, desk.on, told)[0]
                         for other in beside
                     ),
                     later=later,
@@ -270,8 +270,8 @@ def breakdown(desk: Desk, place: Place, indicator: Indicator, period: str) -> Br
 Found = dict[tuple[str, Key, str, str], list[Figure]]
 
 
-def _figures(indicators: Sequence[Indicator], asked: Iterable[Place], grain: str) -> Found:
-    """Figures of both sexes by code, place, age and measure, in periods of one length."""
+def _figures(indicators: Sequence[Indicator], asked: Iterable[Place]) -> Found:
+    """Figures of both sexes by code, place, age and measure."""
     keys = [place.key for place in asked]
     codes = {indicator.pk: indicator.code for indicator in indicators}
     ages = {age for indicator in indicators for age in head_ages(indicator)}
@@ -286,9 +286,20 @@ def _figures(indicators: Sequence[Indicator], asked: Iterable[Place], grain: str
     found: Found = defaultdict(list)
     for figure in figures:
         key = (figure.place_kind, figure.place)
-        if key in keys and periods.grain(figure.period) == grain:
+        if key in keys:
             found[codes[figure.indicator_id], key, figure.age, figure.measure].append(figure)
     return found
+
+
+def _told_by(indicator: Indicator, found: Found, wanted: str) -> str:
+    """The length of period to show: the wanted one, or the longest an indicator has instead."""
+    told = {
+        periods.grain(figure.period)
+        for (code, *_rest), figures in found.items()
+        if code == indicator.code
+        for figure in figures
+    }
+    return next((grain for grain in (wanted, *reversed(periods.GRAINS)) if grain in told), wanted)
 
 
 def _measure(indicator: Indicator, standardised: bool, found: Found, age: str) -> str:
@@ -308,9 +319,10 @@ def _series(
     scale: Scale,
     found: Found,
     on: date,
+    grain: str,
 ) -> tuple[Series, tuple[str, ...]]:
     figures = found.get((indicator.code, place.key, age, measure), [])
-    by_period = {figure.period: figure for figure in figures}
+    by_period = {f.period: f for f in figures if periods.grain(f.period) == grain}
     known, later = split(sorted(by_period, key=periods.last_day), scale.snapshot, on)
     own = Series(place, tuple(cells.of_figure(by_period[period], scale) for period in known))
     return own, tuple(later)

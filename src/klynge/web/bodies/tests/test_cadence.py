@@ -40,7 +40,7 @@ def _state(key, on=ON):
         ("ssu", "1082", 4, "§ 16"),
     ],
 )
-def test_the_least_number_is_the_laws(kind, place, least, paragraph):
+def test_the_least_number_is_the_laws(told, kind, place, least, paragraph):
     found = _state((kind, place))
 
     assert found.least == least

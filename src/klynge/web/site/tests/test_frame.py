@@ -24,6 +24,8 @@ OPEN = {
     "accounts:login",
     "site:accessibility",
     "site:language",
+    "agreements:portal",
+    "agreements:public_hearing",
     *(f"publishing:{name}" for name in PUBLISHED),
 }
 
