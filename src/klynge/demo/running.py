@@ -24,11 +24,10 @@ SEED = 1
 STEPS = 4
 # Some from every theme and every kind: all of them would take a demo ten minutes.
 INDICATORS = (
-    "pop_folketal", "pop_aldersandel", "prim_andel", "akut_indl_1000", "doedsfald_1000",
-    "forebyg_65", "genind_67", "plejehjem", "sygepleje_mod", "genop_vent", "kontakt_efter_praksis",
-    "kontakt_efter_sygepleje",
-    "ruks_praev_kol", "ruks_praev_t2d", "ruks_praev_hjertesvigt", "ruks_multi", "akut_kol",
-    "psyk_patienter", "psyk_indl", "genind_psyk_30", "psyk_opfoelg_30",
+    "pop_folketal", "pop_aldersandel", "prim_andel",
+    "forebyg_65", "genind_67", "plejehjem",
+    "ruks_praev_kol", "ruks_praev_t2d", "ruks_praev_hjertesvigt",
+    "psyk_patienter", "psyk_indl", "genind_psyk_30",
 )  # fmt: skip
 PUBLISHED = "sundhedsprofil_2025_klynger.csv"
 Say = Callable[[str], None]
