@@ -84,7 +84,10 @@ def test_queries_follow_upon_each_other(people: Database) -> None:
         assert people.arrow("SELECT pnr = ? AS same FROM people", [MARK]).to_pylist() == [
             {"same": True}
         ]
-        assert people.fetchall("SELECT 1 AS n UNION ALL SELECT $two ORDER BY n", {"two": 2}) == [(1,), (2,)]
+        assert people.fetchall("SELECT 1 AS n UNION ALL SELECT $two ORDER BY n", {"two": 2}) == [
+            (1,),
+            (2,),
+        ]
 
 
 def test_an_arrow_table_can_be_registered() -> None:
