@@ -124,5 +124,5 @@ def test_it_needs_few_queries(client, denmark, django_assert_max_num_queries):
     client.force_login(a_member())
     client.get(ADDRESS, {"type": "kommune"})
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         client.get(ADDRESS, {"type": "kommune", "sted": "klynge:rm-randers"})
