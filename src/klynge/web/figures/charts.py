@@ -18,7 +18,7 @@ from klynge.web.figures.places import LAND
 from klynge.web.figures.reading import Breakdown, Face, Series
 from klynge.web.figures.vocabulary import SEX_TITLES
 
-DESIGN = 1
+DESIGN = 2
 """Raise when the drawing changes: it is part of the hash that browsers keep a chart under."""
 
 OWN, REGION, COUNTRY = "#0a5c69", "#8a5a00", "#1a1a1a"

@@ -166,7 +166,7 @@ def _axis(chart: Chart, ticks: int = 4) -> Any:
 
 
 def _times() -> Any:
-    return alt.Axis(labelAngle=0, labelOverlap="parity", grid=False)
+    return alt.Axis(labelAngle=0, labelOverlap="parity", labelSeparation=8, grid=False)
 
 
 def _data(chart: Chart) -> Any:
