@@ -16,10 +16,10 @@ import json
 import sys
 from pathlib import Path
 
-from klynge.engine.indicators.chronic.ruks_praev import COPD
-
 from klynge.engine.indicators.catalogue import choose, every
-from klynge.engine.indicators.frail import forebyg_65, genind_67
+from klynge.engine.indicators.frail import forebyg_65
+from klynge.engine.indicators.shared import kinds
+from klynge.engine.indicators.shared.ruks import COPD
 from klynge.structure import Geography
 
 FIVE = ("prim_andel", "forebyg_65", "genind_67", "psyk_indl", "ruks_praev_kol")
@@ -28,8 +28,8 @@ EXTRACT_END = "2026-01-01"
 KOMMUNER = sorted(Geography.of_pack().kommuner)
 
 PREVENTABLE = forebyg_65.PREVENTABLE
-NOT_FIRST = genind_67.NOT_FIRST
-NOT_AGAIN = genind_67.NOT_AGAIN
+NOT_FIRST = kinds.NOT_FIRST
+NOT_AGAIN = kinds.NOT_AGAIN
 COPD_DIAGNOSES = sorted(c.code for c in COPD.codes if c.register == "diagnoses")
 COPD_MEDICINES = sorted(c.code for c in COPD.codes if c.register == "dispensings")
 

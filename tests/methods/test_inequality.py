@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from klynge import methods
@@ -102,6 +102,7 @@ def test_the_intervals_are_those_of_endless_simulation(groups):
 
 
 @given(GROUPS)
+@example([(10.0, 100, 1.0), (10.0, 100, 1.0), (10.0, 139, 1.0)])  # the root's last digit
 def test_the_interval_holds_the_index(groups):
     value, population, error = columns(groups)
     for index in (SII, RII):

@@ -99,7 +99,9 @@ def _ratio_of(line: _Line) -> tuple[float, float, float]:
     bottom, top = line.ends if line.multiplier > 0 else line.ends[::-1]
     covariance = line.covariance if line.multiplier > 0 else line.covariance[::-1, ::-1]
     lower, upper = _fieller(float(bottom), float(top), covariance, line.quantile)
-    return float(top / bottom) if bottom else math.nan, lower, upper
+    ratio = float(top / bottom) if bottom else math.nan
+    # Without any error the interval is the ratio itself, but for the last digit of the root.
+    return ratio, min(lower, ratio), max(upper, ratio)
 
 
 def _fieller(bottom: float, top: float, covariance: Floats, quantile: float) -> tuple[float, float]:
