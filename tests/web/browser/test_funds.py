@@ -10,7 +10,7 @@ from klynge.web.funds import demo
 from klynge.web.funds.models import Accounts, Application, Call, Grant, Pool, Sharing
 from klynge.web.funds.tests.builders import a_draft
 from tests.web.browser.conftest import NARROW, WIDE
-from tests.web.browser.test_keyboard import MOST_STOPS, NUMBER_THEM, WHERE
+from tests.web.browser.tabbing import tabbed_through
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
 
@@ -123,16 +123,7 @@ def test_tab_reaches_everything_that_can_be_used(reader, address):
     _fill()
     found = {"pool": Pool.objects.get().pk, "sent": Application.objects.first().pk}
     page = reader(viewport=WIDE).goto(address.format(**found))
-    wanted = {str(number) for number in page.evaluate(NUMBER_THEM)}
-    reached, unseen = set(), []
-    for _stop in range(MOST_STOPS):
-        page.keyboard.press("Tab")
-        here = page.evaluate(WHERE)
-        if here is None:
-            break
-        reached.add(here["number"])
-        if not here["seen"]:
-            unseen.append(here["text"])
+    never, unseen = tabbed_through(page)
 
-    assert wanted - reached == set()
+    assert never == set()
     assert unseen == []

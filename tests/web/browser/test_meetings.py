@@ -10,7 +10,7 @@ from klynge.web.bodies.models import BodyRecord
 from klynge.web.meetings import demo
 from klynge.web.meetings.models import Annex, Item, ItemTemplate, Meeting
 from tests.web.browser.conftest import NARROW, WIDE
-from tests.web.browser.test_keyboard import MOST_STOPS, NUMBER_THEM, WHERE
+from tests.web.browser.tabbing import tabbed_through
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
 BODY = "/moeder/organ/klynge-faglig/rm-randers/"
@@ -153,16 +153,7 @@ def test_what_is_pasted_from_word_is_tidy_at_once(reader):
 def test_every_control_of_the_meeting_page_is_reached_by_tab(reader):
     meeting = _meeting("agenda_review", "klynge-politisk")
     page = reader(viewport=WIDE).goto(f"/moeder/{meeting.pk}/")
-    wanted = {str(number) for number in page.evaluate(NUMBER_THEM)}
-    reached, unseen = set(), []
-    for _stop in range(MOST_STOPS):
-        page.keyboard.press("Tab")
-        here = page.evaluate(WHERE)
-        if here is None:
-            break
-        reached.add(here["number"])
-        if not here["seen"]:
-            unseen.append(here["text"])
+    never, unseen = tabbed_through(page)
 
-    assert wanted - reached == set()
+    assert never == set()
     assert unseen == []

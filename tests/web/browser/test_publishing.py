@@ -8,7 +8,7 @@ from klynge.web.accounts.tests.builders import a_secretary
 from klynge.web.meetings.tests.builders import a_released_meeting
 from klynge.web.publishing import rules
 from tests.web.browser.conftest import NARROW, WIDE
-from tests.web.browser.test_keyboard import MOST_STOPS, NUMBER_THEM, WHERE
+from tests.web.browser.tabbing import tabbed_through
 from tests.web.exchange.whole import a_whole_meeting
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
@@ -70,16 +70,7 @@ def test_an_agenda_is_published_and_read_without_script(reader, tmp_path, settin
 def test_tab_reaches_everything_that_can_be_used(reader, meeting, address):
     address = address.replace("desk", f"{DESK}moede/{meeting.uid}/")
     page = reader(viewport=WIDE).goto(address)
-    wanted = {str(number) for number in page.evaluate(NUMBER_THEM)}
-    reached, unseen = set(), []
-    for _stop in range(MOST_STOPS):
-        page.keyboard.press("Tab")
-        here = page.evaluate(WHERE)
-        if here is None:
-            break
-        reached.add(here["number"])
-        if not here["seen"]:
-            unseen.append(here["text"])
+    never, unseen = tabbed_through(page)
 
-    assert wanted - reached == set()
+    assert never == set()
     assert unseen == []

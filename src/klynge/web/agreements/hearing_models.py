@@ -7,21 +7,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-
-def _user(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
+from klynge.web.accounts.fields import by_whom
 
 
 class Hearing(models.Model):
@@ -49,7 +39,7 @@ class Hearing(models.Model):
     published_at = models.DateTimeField(_("offentlig"), null=True, blank=True)
     results_published_at = models.DateTimeField(_("svar offentlige"), null=True, blank=True)
     created_at = models.DateTimeField(_("oprettet"))
-    created_by = _user(_("oprettet af"))
+    created_by = by_whom(_("oprettet af"))
 
     class Meta:
         verbose_name = _("høring")
@@ -118,7 +108,7 @@ class Answer(models.Model):
     received_on = models.DateField(_("modtaget"))
     may_be_public = models.BooleanField(_("må offentliggøres"), default=False)
     at = models.DateTimeField(_("registreret"))
-    by = _user(_("registreret af"))
+    by = by_whom(_("registreret af"))
 
     class Meta:
         verbose_name = _("høringssvar")
@@ -154,7 +144,7 @@ class SynopsisPoint(models.Model):
     changed = models.BooleanField(_("teksten er ændret"), default=False)
     reply = models.TextField(_("hvad der er ændret, eller hvorfor ikke"))
     at = models.DateTimeField(_("registreret"))
-    by = _user(_("skrevet af"))
+    by = by_whom(_("skrevet af"))
 
     class Meta:
         verbose_name = _("punkt i høringsnotatet")

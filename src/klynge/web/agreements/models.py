@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from klynge import structure
+from klynge.web.accounts.fields import by_whom
 from klynge.web.agreements.hearing_models import (  # noqa: F401
     Answer,
     Hearing,
@@ -17,17 +17,6 @@ from klynge.web.agreements.hearing_models import (  # noqa: F401
     SynopsisPoint,
 )
 from klynge.web.bodies.models import BodyRecord
-
-
-def _user(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class Process(models.Model):
@@ -73,7 +62,7 @@ class Process(models.Model):
     ended_because = models.CharField(_("hvorfor den er afsluttet"), max_length=300, blank=True)
     version = models.PositiveIntegerField(_("udgave"), default=1)
     created_at = models.DateTimeField(_("oprettet"))
-    created_by = _user(_("oprettet af"))
+    created_by = by_whom(_("oprettet af"))
 
     class Meta:
         verbose_name = _("aftale eller plan")
@@ -164,7 +153,7 @@ class AgreementText(models.Model):
     text = models.TextField(_("tekst"))
     change = models.CharField(_("hvad der er nyt"), max_length=300)
     at = models.DateTimeField(_("hvornår"))
-    by = _user(_("skrevet af"))
+    by = by_whom(_("skrevet af"))
 
     class Meta:
         verbose_name = _("tekst")
@@ -194,7 +183,7 @@ class AgreementGoal(models.Model):
     valid_from = models.DateField(_("fra"))
     valid_to = models.DateField(_("til"), null=True, blank=True)
     at = models.DateTimeField(_("registreret"))
-    by = _user(_("skrevet af"))
+    by = by_whom(_("skrevet af"))
 
     class Meta:
         verbose_name = _("mål i aftalen")
@@ -240,7 +229,7 @@ class Adoption(models.Model):
     decided_on = models.DateField(_("besluttet"))
     note = models.CharField(_("bemærkning"), max_length=500, blank=True)
     at = models.DateTimeField(_("registreret"))
-    by = _user(_("registreret af"))
+    by = by_whom(_("registreret af"))
     replaced_at = models.DateTimeField(_("rettet"), null=True, blank=True)
 
     class Meta:

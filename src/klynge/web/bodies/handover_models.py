@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from klynge.web.accounts.fields import by_whom
 
 
 class Handover(models.Model):
@@ -19,23 +20,9 @@ class Handover(models.Model):
     targets = models.JSONField(_("til"))
     key = models.CharField(_("nøgle"), max_length=1000)
     created_at = models.DateTimeField(_("oprettet"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("oprettet af"),
-    )
+    created_by = by_whom(_("oprettet af"))
     carried_out_at = models.DateTimeField(_("gennemført"), null=True, blank=True)
-    carried_out_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("gennemført af"),
-    )
+    carried_out_by = by_whom(_("gennemført af"))
     report = models.JSONField(_("rapport"), default=dict, blank=True)
 
     class Meta:
@@ -67,14 +54,7 @@ class HandoverChoice(models.Model):
     matter = models.CharField(_("sag"), max_length=200)
     value = models.CharField(_("valg"), max_length=120)
     chosen_at = models.DateTimeField(_("valgt"))
-    chosen_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("valgt af"),
-    )
+    chosen_by = by_whom(_("valgt af"))
 
     class Meta:
         verbose_name = _("valg")

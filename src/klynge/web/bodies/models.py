@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.accounts.fields import by_whom
 from klynge.web.bodies.danish import danish_order
 from klynge.web.bodies.handover_models import BodyLink, Handover, HandoverChoice  # noqa: F401
 from klynge.web.bodies.secretariat_models import (  # noqa: F401
@@ -215,14 +216,7 @@ class Recorded(models.Model):
     valid_to = models.DateField(_("til"), null=True, blank=True)
     recorded_from = models.DateTimeField(_("registreret"))
     recorded_to = models.DateTimeField(_("registreret indtil"), null=True, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("registreret af"),
-    )
+    recorded_by = by_whom(_("registreret af"))
     change = models.CharField(_("ændring"), max_length=10, choices=Change.choices)
     reason = models.CharField(_("begrundelse"), max_length=300, blank=True)
     void = models.BooleanField(_("trukket tilbage"), default=False)
@@ -361,14 +355,7 @@ class BodyDocument(models.Model):
     texts = models.JSONField(_("tekst"), default=dict)
     numbers = models.JSONField(_("tal"), default=dict, blank=True)
     recorded_from = models.DateTimeField(_("registreret"))
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("registreret af"),
-    )
+    recorded_by = by_whom(_("registreret af"))
 
     class Meta:
         verbose_name = _("dokument")

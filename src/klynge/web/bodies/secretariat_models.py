@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from klynge.web.accounts.fields import by_whom
 
 WHOLE = 10_000  # a share is in hundredths of a per cent
 
@@ -41,14 +42,7 @@ class SecretariatAgreement(models.Model):
     decision = models.CharField(_("beslutning"), max_length=300)
     yearly_cost = models.BigIntegerField(_("årlig udgift (øre)"), null=True, blank=True)
     recorded_from = models.DateTimeField(_("registreret"))
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("registreret af"),
-    )
+    recorded_by = by_whom(_("registreret af"))
 
     class Meta:
         verbose_name = _("aftale om sekretariat")

@@ -5,24 +5,13 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.accounts.fields import by_whom
 from klynge.web.bodies.models import BodyRecord, Organisation, Person
 from klynge.web.meetings.models import Clause, Item, Meeting
-
-
-def _user(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class Decision(models.Model):
@@ -107,7 +96,7 @@ class Decision(models.Model):
     )
     version = models.PositiveIntegerField(_("udgave"), default=1)
     created_at = models.DateTimeField(_("registreret"), auto_now_add=True)
-    created_by = _user(_("registreret af"))
+    created_by = by_whom(_("registreret af"))
     changed_at = models.DateTimeField(_("ændret"), auto_now=True)
 
     class Meta:
@@ -171,7 +160,7 @@ class FollowUp(models.Model):
     text = models.TextField(_("status"))
     state = models.CharField(_("ny tilstand"), max_length=10, choices=Decision.State.choices)
     at = models.DateTimeField(_("hvornår"))
-    by = _user(_("skrevet af"))
+    by = by_whom(_("skrevet af"))
 
     class Meta:
         verbose_name = _("opfølgning")

@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.accounts.fields import by_whom
+
 KINDS = ("kommune", "klynge", "sundhedsraad", "region", "land")
 SHOWN, HIDDEN, NOT_COUNTED = "shown", "hidden", "not_counted"
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
@@ -51,14 +53,7 @@ class Pack(models.Model):
     quality = models.JSONField(_("kvalitet"), default=dict)
     is_current = models.BooleanField(_("vises nu"), default=False)
     imported_at = models.DateTimeField(_("indlæst"), auto_now_add=True)
-    imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("indlæst af"),
-    )
+    imported_by = by_whom(_("indlæst af"))
 
     objects = PackQuerySet.as_manager()
 
@@ -222,14 +217,7 @@ class PublishedSource(models.Model):
     file_name = models.CharField(_("fil"), max_length=200)
     sha256 = models.CharField(_("filens sha256"), max_length=64)
     imported_at = models.DateTimeField(_("indlæst"), auto_now_add=True)
-    imported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("indlæst af"),
-    )
+    imported_by = by_whom(_("indlæst af"))
     replaced_at = models.DateTimeField(_("erstattet"), null=True, blank=True)
 
     class Meta:

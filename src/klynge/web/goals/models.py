@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.accounts.fields import by_whom
 from klynge.web.bodies.models import BodyRecord, Person
-
-
-def _user(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class OwnIndicator(models.Model):
@@ -44,7 +33,7 @@ class OwnIndicator(models.Model):
     per = models.PositiveIntegerField(_("pr."), default=100)
     source = models.CharField(_("hvor tallene kommer fra"), max_length=300)
     created_at = models.DateTimeField(_("oprettet"), auto_now_add=True)
-    created_by = _user(_("oprettet af"))
+    created_by = by_whom(_("oprettet af"))
 
     class Meta:
         verbose_name = _("eget nøgletal")
@@ -77,7 +66,7 @@ class Measurement(models.Model):
     denominator = models.PositiveBigIntegerField(_("nævner"), null=True, blank=True)
     note = models.CharField(_("bemærkning"), max_length=300, blank=True)
     entered_at = models.DateTimeField(_("indtastet"))
-    entered_by = _user(_("indtastet af"))
+    entered_by = by_whom(_("indtastet af"))
     replaced_at = models.DateTimeField(_("rettet"), null=True, blank=True)
 
     class Meta:
@@ -172,7 +161,7 @@ class Goal(models.Model):
     set_on = models.DateField(_("sat"))
     version = models.PositiveIntegerField(_("udgave"), default=1)
     created_at = models.DateTimeField(_("oprettet"), auto_now_add=True)
-    created_by = _user(_("oprettet af"))
+    created_by = by_whom(_("oprettet af"))
 
     class Meta:
         verbose_name = _("mål")
@@ -216,7 +205,7 @@ class Assessment(models.Model):
     text = models.TextField(_("vurdering"))
     state = models.CharField(_("tilstand"), max_length=10, choices=Goal.State.choices)
     at = models.DateTimeField(_("hvornår"))
-    by = _user(_("skrevet af"))
+    by = by_whom(_("skrevet af"))
 
     class Meta:
         verbose_name = _("vurdering")

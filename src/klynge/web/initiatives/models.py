@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.accounts.fields import by_whom
 from klynge.web.bodies.models import BodyRecord, Organisation, Person
 from klynge.web.decisions.models import Decision
 from klynge.web.goals.models import Goal
-
-
-def _user(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class TargetGroup(models.TextChoices):
@@ -136,7 +125,7 @@ class Initiative(models.Model):
     )
     version = models.PositiveIntegerField(_("udgave"), default=1)
     created_at = models.DateTimeField(_("oprettet"), auto_now_add=True)
-    created_by = _user(_("oprettet af"))
+    created_by = by_whom(_("oprettet af"))
 
     class Meta:
         verbose_name = _("initiativ")
@@ -198,7 +187,7 @@ class Step(models.Model):
         verbose_name=_("beslutning"),
     )
     at = models.DateTimeField(_("hvornår"))
-    by = _user(_("af"))
+    by = by_whom(_("af"))
 
     class Meta:
         verbose_name = _("skridt")
@@ -321,7 +310,7 @@ class StatusReport(models.Model):
     text = models.TextField(_("status"))
     effect = models.JSONField(_("effekten, som den så ud"), default=dict, blank=True)
     at = models.DateTimeField(_("hvornår"))
-    by = _user(_("skrevet af"))
+    by = by_whom(_("skrevet af"))
 
     class Meta:
         verbose_name = _("status")
@@ -349,7 +338,7 @@ class Model(models.Model):
     needs = models.TextField(_("hvad den kræver"), blank=True)
     learnt = models.TextField(_("hvad der er lært"), blank=True)
     published_at = models.DateTimeField(_("udgivet"))
-    published_by = _user(_("udgivet af"))
+    published_by = by_whom(_("udgivet af"))
 
     class Meta:
         verbose_name = _("forløbsmodel")

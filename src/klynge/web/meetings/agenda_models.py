@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.accounts.fields import by_whom
 from klynge.web.bodies.models import BodyRecord, Organisation
-
-
-def _user(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class ItemKind(models.TextChoices):
@@ -103,7 +92,7 @@ class Item(models.Model):
     version = models.PositiveIntegerField(_("udgave"), default=1)
     source_id = models.CharField(_("nøgle hos kilden"), max_length=100, blank=True)
     created_at = models.DateTimeField(_("oprettet"), auto_now_add=True)
-    created_by = _user(_("oprettet af"))
+    created_by = by_whom(_("oprettet af"))
     changed_at = models.DateTimeField(_("ændret"), auto_now=True)
 
     class Meta:
@@ -158,7 +147,7 @@ class ItemRevision(models.Model):
     version = models.PositiveIntegerField(_("udgave"))
     content = models.JSONField(_("indhold"))
     at = models.DateTimeField(_("hvornår"))
-    by = _user(_("skrevet af"))
+    by = by_whom(_("skrevet af"))
 
     class Meta:
         verbose_name = _("tidligere udgave af punktet")
@@ -258,7 +247,7 @@ class Annex(models.Model):
     replaced_at = models.DateTimeField(_("erstattet"), null=True, blank=True)
     source_id = models.CharField(_("nøgle hos kilden"), max_length=100, blank=True)
     added_at = models.DateTimeField(_("tilføjet"))
-    added_by = _user(_("tilføjet af"))
+    added_by = by_whom(_("tilføjet af"))
 
     class Meta:
         verbose_name = _("bilag")
@@ -350,7 +339,7 @@ class Forwarding(models.Model):
     )
     note = models.TextField(_("hvorfor"), blank=True)
     at = models.DateTimeField(_("hvornår"))
-    by = _user(_("sendt af"))
+    by = by_whom(_("sendt af"))
 
     class Meta:
         verbose_name = _("videresendelse")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.accounts.fields import by_whom
 from klynge.web.bodies.models import Person
 from klynge.web.meetings.agenda_models import Clause, Item
 
@@ -130,14 +130,7 @@ class AttendanceChange(models.Model):
     )
     what = models.CharField(_("hvad"), max_length=400)
     at = models.DateTimeField(_("hvornår"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("registreret af"),
-    )
+    by = by_whom(_("registreret af"))
 
     class Meta:
         verbose_name = _("ændring af fremmøde")
@@ -160,14 +153,7 @@ class Minute(models.Model):
     html = models.TextField(_("referat"), blank=True)
     version = models.PositiveIntegerField(_("udgave"), default=0)
     changed_at = models.DateTimeField(_("ændret"), null=True, blank=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("ændret af"),
-    )
+    changed_by = by_whom(_("ændret af"))
 
     class Meta:
         verbose_name = _("referat")
@@ -201,14 +187,7 @@ class MinuteRevision(models.Model):
     html = models.TextField(_("referat"), blank=True)
     clauses = models.JSONField(_("beslutninger"), default=dict, blank=True)
     at = models.DateTimeField(_("hvornår"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("skrevet af"),
-    )
+    by = by_whom(_("skrevet af"))
 
     class Meta:
         verbose_name = _("tidligere referat")
@@ -253,14 +232,7 @@ class MinutesReview(models.Model):
     content = models.JSONField(_("indhold"))
     digest = models.CharField(_("kontrolsum"), max_length=64)
     sent_at = models.DateTimeField(_("sendt"))
-    sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("sendt af"),
-    )
+    sent_by = by_whom(_("sendt af"))
     approved_at = models.DateTimeField(_("godkendt"), null=True, blank=True)
 
     class Meta:
@@ -362,14 +334,7 @@ class Correction(models.Model):
     )
     html = models.TextField(_("rettelse"))
     at = models.DateTimeField(_("hvornår"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("rettet af"),
-    )
+    by = by_whom(_("rettet af"))
 
     class Meta:
         verbose_name = _("rettelse")

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.accounts.fields import by_whom
 from klynge.web.bodies.models import Person
 from klynge.web.meetings.agenda_models import Item
-
-
-def _user(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class AgendaVersion(models.Model):
@@ -40,7 +29,7 @@ class AgendaVersion(models.Model):
     number = models.PositiveIntegerField(_("udgave"))
     content = models.JSONField(_("indhold"))
     made_at = models.DateTimeField(_("lavet"))
-    made_by = _user(_("lavet af"))
+    made_by = by_whom(_("lavet af"))
 
     class Meta:
         verbose_name = _("udgave af dagsordenen")
@@ -70,7 +59,7 @@ class Comment(models.Model):
     )
     text = models.TextField(_("bemærkning"))
     at = models.DateTimeField(_("hvornår"))
-    by = _user(_("skrevet af"))
+    by = by_whom(_("skrevet af"))
     settled_at = models.DateTimeField(_("afklaret"), null=True, blank=True)
     answer = models.TextField(_("svar"), blank=True)
 
@@ -104,7 +93,7 @@ class Approval(models.Model):
     approved = models.BooleanField(_("godkendt"))
     comment = models.TextField(_("bemærkning"), blank=True)
     at = models.DateTimeField(_("hvornår"))
-    by = _user(_("registreret af"))
+    by = by_whom(_("registreret af"))
 
     class Meta:
         verbose_name = _("godkendelse")

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.accounts.fields import by_whom
 from klynge.web.bodies.models import BodyRecord, Person
 from klynge.web.meetings.models import Annex, Meeting
-
-
-def _user(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 class Publication(models.Model):
@@ -49,9 +38,9 @@ class Publication(models.Model):
     visible_to = models.DateTimeField(_("offentlig til"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("trukket tilbage"), null=True, blank=True)
     withdrawn_because = models.CharField(_("trukket tilbage, fordi"), max_length=300, blank=True)
-    withdrawn_by = _user(_("trukket tilbage af"))
+    withdrawn_by = by_whom(_("trukket tilbage af"))
     made_at = models.DateTimeField(_("lavet"))
-    made_by = _user(_("lavet af"))
+    made_by = by_whom(_("lavet af"))
     told_at = models.DateTimeField(_("noteret i loggen"), null=True, blank=True)
     ended_at = models.DateTimeField(_("udløb noteret i loggen"), null=True, blank=True)
 
@@ -117,7 +106,7 @@ class PublicBody(models.Model):
     dates = models.BooleanField(_("vis, hvornår og hvor organet mødes"), default=False)
     since = models.DateTimeField(_("siden"))
     changed_at = models.DateTimeField(_("ændret"))
-    by = _user(_("valgt af"))
+    by = by_whom(_("valgt af"))
 
     class Meta:
         verbose_name = _("organ på de offentlige sider")
@@ -168,7 +157,7 @@ class Invitation(models.Model):
     method = models.CharField(_("hvad"), max_length=10, choices=Method.choices)
     sequence = models.PositiveIntegerField(_("kalenderudgave"))
     sent_at = models.DateTimeField(_("sendt"))
-    by = _user(_("sendt af"))
+    by = by_whom(_("sendt af"))
 
     class Meta:
         verbose_name = _("kalenderindkaldelse")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from klynge.web.accounts.fields import by_whom
 
 
 class PaperTemplate(models.Model):
@@ -20,14 +21,7 @@ class PaperTemplate(models.Model):
     content = models.BinaryField(_("indhold"))
     sha256 = models.CharField(_("kontrolsum"), max_length=64)
     added_at = models.DateTimeField(_("tilføjet"))
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("tilføjet af"),
-    )
+    added_by = by_whom(_("tilføjet af"))
     retired_at = models.DateTimeField(_("taget ud af brug"), null=True, blank=True)
 
     class Meta:
