@@ -3,7 +3,7 @@
 Source: https://dev.oparl.org/spezifikation (OParl 1.1, objects and properties with their types and
 which are required), read 2026-11-28. The specification's own schema files are under CC BY-SA 4.0
 and therefore not copied here; these were written anew from what the specification says of each
-property. The specification's own schema files have not been run against our output.
+property; test_specifications.py runs the specification's own files against our output.
 They are stricter: a property that the specification does not have is a fault.
 """
 

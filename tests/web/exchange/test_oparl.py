@@ -13,21 +13,9 @@ from klynge.web.bodies.tests.builders import a_seat
 from klynge.web.meetings.tests.builders import MARKER
 from klynge.web.publishing import oparl_views, rules
 from tests.web.exchange import oparl_schemas, popolo_schemas
-from tests.web.exchange.whole import a_whole_meeting
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/oparl/v1.1/"
-
-
-@pytest.fixture
-def meeting(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
-    meeting = a_whole_meeting()
-    secretary = a_secretary()
-    rules.show_body(by=secretary, body=meeting.body, members=True, dates=True)
-    for part in ("dagsorden", "referat"):
-        rules.publish(by=secretary, meeting=meeting, part=part, looked_through=True)
-    return meeting
 
 
 def _faults(schema, value) -> list[str]:
