@@ -112,10 +112,10 @@ def build(
     for line in missing_words(choice):
         tell(line[language()])
     plan = _Plan.of(Path(registers), choice.indicators)
-    reports = _check(plan, memory, tell)
     means = Means(memory, threads or os.cpu_count() or THREADS)
     folder = Work(work or Path(out).resolve().parent / f".{Path(out).name}-work")
     with folder.held(), _removed_at_an_end(folder, kept=work is not None):
+        reports = _check(plan, memory, folder, tell)
         geography = Geography.of_pack()
         counted = _count(Store.open(folder), plan, geography, years, means, tell)
         # Imported here: the door out is heavy, and what can be refused has been by now.
@@ -154,9 +154,9 @@ def _removed_at_an_end(work: Work, *, kept: bool) -> Iterator[None]:
         work.remove()
 
 
-def _check(plan: _Plan, memory: str, tell: Progress) -> list[Report]:
+def _check(plan: _Plan, memory: str, work: Work, tell: Progress) -> list[Report]:
     tell(_("Tjekker registrene: {tables} ...").format(tables=", ".join(plan.tables)))
-    reports = examine(plan.registers, plan.tables, memory=memory)
+    reports = examine(plan.registers, plan.tables, memory=memory, copies=work.copies)
     faults = [fault for found in reports for fault in found.faults]
     if faults:
         raise BadInput(_not_built(), faults, note=values_are_not_shown())

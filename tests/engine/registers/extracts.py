@@ -189,6 +189,12 @@ BAD = (
         _truncate,
         ("dod.parquet", "afkortet, beskadiget", "hent eller skriv filen igen"),
     ),
+    Bad(
+        "a SAS file that is none",
+        "dod",
+        lambda folder: parquet(folder, "dod", pnr=[MARK]).rename(folder / "dod.sas7bdat"),
+        ("dod.sas7bdat", "ikke en SAS-fil"),
+    ),
     Bad("a damaged page", "dod", _corrupt_page, ("dod.parquet", "afkortet, beskadiget")),
     Bad(
         "a duplicate primary key",
@@ -248,8 +254,8 @@ BAD = (
     Bad(
         "a register in a format that is not read",
         "dod",
-        lambda folder: (folder / "dod.parquet").rename(folder / "DOD.sas7bdat"),
-        ("DOD.sas7bdat", "format, der ikke læses"),
+        lambda folder: (folder / "dod.parquet").rename(folder / "DOD.xlsx"),
+        ("DOD.xlsx", "format, der ikke læses"),
     ),
     Bad("a register delivered twice", "dod", _twice, ("2 gange", "dod, dod.parquet")),
     Bad(

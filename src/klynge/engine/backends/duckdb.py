@@ -87,6 +87,11 @@ class Database:
     ) -> None:
         self.close()
 
+    @property
+    def private(self) -> Path:
+        """A folder of its own that it may read, and that is removed with it."""
+        return Path(self._spill.name)
+
     def close(self) -> None:
         """Close the connection and remove the spill folder."""
         self._connection.close()
@@ -131,7 +136,9 @@ class Database:
             self._set(name, literal(value))
         if folders is None:
             return
-        allowed = ", ".join(literal(str(Path(folder).resolve())) for folder in folders)
+        allowed = ", ".join(
+            literal(str(Path(folder).resolve())) for folder in (*folders, self.private)
+        )
         self._set("allowed_directories", f"[{allowed}]")
         self._set("enable_external_access", "false")
         self._set("lock_configuration", "true")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
 from klynge.engine.registers import catalogue, rows, words
@@ -24,6 +25,7 @@ from klynge.engine.registers.files import (
     names_in,
     other_formats,
 )
+from klynge.engine.registers.sas import Copies
 from klynge.engine.registers.tell import told_of_rows
 from klynge.faults import EngineStopped, Fault
 
@@ -63,8 +65,12 @@ def examine(
     memory: str = MEMORY,
     threads: int = THREADS,
     progress: Progress | None = None,
+    copies: Path | None = None,
 ) -> list[Report]:
-    """A report of each register in the catalogue's order, and one of what is wrong between them."""
+    """A report of each register in the catalogue's order, and one of what is wrong between them.
+
+    copies: the folder for readable copies of SAS files; one that is removed at once when None.
+    """
     folder = folder.resolve()
     try:
         list(folder.iterdir())
@@ -72,7 +78,7 @@ def examine(
         return [Report("", 0, 0, 0, (words.no_folder(folder),))]
     wanted = {catalogue.table(name).name for name in tables} if tables is not None else None
     reports = []
-    with _Databases(folder, memory, threads) as databases:
+    with _Databases(folder, memory, threads, copies) as databases:
         for table in catalogue.TABLES.values():
             if wanted is None or table.name in wanted:
                 if progress:
@@ -96,8 +102,11 @@ def check_presence(register: Register) -> list[Fault]:
 class _Databases:
     """A connection that is made anew when a file has broken it."""
 
-    def __init__(self, folder: Path, memory: str, threads: int) -> None:
-        self._open = partial(Database, memory, threads, folders=[folder], ordered=True)
+    def __init__(self, folder: Path, memory: str, threads: int, copies: Path | None) -> None:
+        self._own = None if copies else TemporaryDirectory(prefix="klynge-")
+        beside = copies or Path(self._own.name if self._own else "")
+        self.copies = Copies(beside)
+        self._open = partial(Database, memory, threads, folders=[folder, beside], ordered=True)
         self._now = self._open()
 
     def __enter__(self) -> _Databases:
@@ -105,6 +114,8 @@ class _Databases:
 
     def __exit__(self, *_error: object) -> None:
         self._now.close()
+        if self._own:
+            self._own.cleanup()
 
     def current(self) -> Database:
         return self._now
@@ -115,7 +126,7 @@ class _Databases:
 
 
 def _examine_table(databases: _Databases, folder: Path, table: Table) -> Report:
-    register = find_register(folder, table)
+    register = databases.copies.of(find_register(folder, table))
     faults = check_presence(register)
     if not register.parts or len(register.roots) > 1:
         return Report(table.name, 0, 0, 0, tuple(faults))

@@ -1,8 +1,9 @@
 """Which files a register is in, and what each file calls its columns; no row is read here.
 
-A register is DIR/<table>.parquet, DIR/<table>.csv, or a folder DIR/<table>/ with either, also in
-hive folders (year=2024/). Names match without regard to case. Files with the same layout are read
-together as one `Part`; parts with different names or types for the same column stand side by side.
+A register is DIR/<table>.parquet, .csv, .sas7bdat or .xpt, or a folder DIR/<table>/ with such
+files, also in hive folders (year=2024/). Names match without regard to case. Files with the same
+layout are read together as one `Part`; parts with different names or types for the same column
+stand side by side.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from klynge.engine.registers import sas
 from klynge.engine.registers.describe import Column, Table
 from klynge.engine.registers.encoding import Unreadable, check_encoding
 
 Family = Literal["text", "integer", "float", "date", "timestamp", "time", "null", "other"]
-SUFFIXES = (".parquet", ".csv")
+SUFFIXES = (".parquet", ".csv", *sas.SUFFIXES)
 DELIMITERS = ";,\t|"
 
 
@@ -40,7 +42,7 @@ class Found:
 class Layout:
     """What files that can be read together have in common: `columns` in the file's order."""
 
-    format: Literal["parquet", "csv"]
+    format: Literal["parquet", "csv", "sas"]
     columns: tuple[Found, ...]
     delimiter: str = ""
     hive: bool = False
@@ -59,10 +61,20 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Files of one layout."""
+    """Files of one layout. copies: what is read in place of files that DuckDB cannot read."""
 
     layout: Layout
     files: tuple[Path, ...]
+    copies: tuple[Path, ...] = ()
+
+    def only(self, files: Collection[Path]) -> Part:
+        """The part as if it had these files only."""
+        kept = [at for at, file in enumerate(self.files) if file in files]
+        return replace(
+            self,
+            files=tuple(self.files[at] for at in kept),
+            copies=tuple(self.copies[at] for at in kept if self.copies),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +97,15 @@ class Register:
 
     def only(self, files: Collection[Path]) -> Register:
         """The register as if it had these files only."""
-        parts = (
-            Part(part.layout, tuple(file for file in part.files if file in files))
-            for part in self.parts
-        )
+        parts = (part.only(files) for part in self.parts)
         return replace(self, parts=tuple(part for part in parts if part.files))
+
+    def delivered(self, read: Path) -> Path:
+        """The delivered file behind one that was read: itself, unless it is a copy."""
+        behind: dict[Path, Path] = {}
+        for part in self.parts:
+            behind |= dict(zip(part.copies, part.files, strict=False))
+        return behind.get(read, read)
 
 
 def find_register(folder: Path, table: Table) -> Register:
@@ -99,7 +115,7 @@ def find_register(folder: Path, table: Table) -> Register:
     unreadable: list[tuple[Path, Unreadable]] = []
     for file in sorted(file for root in roots for file in _files_below(root)):
         try:
-            layout = _csv_layout(file) if _suffix(file) == ".csv" else _parquet_layout(file, table)
+            layout = _layout(file, table)
         except Unreadable as reason:
             unreadable.append((file, reason))
         else:
@@ -156,6 +172,14 @@ def _files_below(root: Path) -> Iterator[Path]:
 
 def _suffix(file: Path) -> str:
     return file.suffix.lower()
+
+
+def _layout(file: Path, table: Table) -> Layout:
+    if _suffix(file) == ".csv":
+        return _csv_layout(file)
+    if _suffix(file) in sas.SUFFIXES:
+        return Layout("sas", tuple(Found(c[0], *c) for c in sas.columns(file)))
+    return _parquet_layout(file, table)
 
 
 def _parquet_layout(file: Path, table: Table) -> Layout:

@@ -14,6 +14,7 @@ from klynge.engine.backends.duckdb import Database, literal, name
 from klynge.engine.registers import catalogue, convert, words
 from klynge.engine.registers.describe import Column, Parent, Table
 from klynge.engine.registers.files import Found, Part, Register, find_register
+from klynge.engine.registers.sas import Copies
 from klynge.faults import BadInput
 from klynge.texts import _
 
@@ -33,7 +34,10 @@ def open_registers(db: Database, folder: Path, tables: Iterable[str]) -> None:
 
     if not folder.is_dir():
         raise BadInput(_("Registrene kan ikke læses."), [words.no_folder(folder)])
-    registers = [find_register(folder.resolve(), catalogue.table(wanted)) for wanted in tables]
+    copies = Copies(db.private)
+    registers = [
+        copies.of(find_register(folder.resolve(), catalogue.table(wanted))) for wanted in tables
+    ]
     faults = [fault for register in registers for fault in check_presence(register)]
     if faults:
         raise BadInput(_("Registrene kan ikke læses."), faults)
@@ -115,10 +119,10 @@ def scan(
     keep_rejects: the lines passed over are kept in the table `rejects`, their files in
         `rejects_scan`.
     """
-    listed = ", ".join(literal(str(file)) for file in (files or part.files))
+    listed = ", ".join(literal(str(file)) for file in (files or part.copies or part.files))
     layout = part.layout
     options = ["filename = 'klynge_file'"] if numbered else []
-    if layout.format == "parquet":
+    if layout.format != "csv":
         options += ["file_row_number = true"] if numbered else []
         options += [f"hive_partitioning = {literal(layout.hive)}"]
         options += ["hive_types_autocast = false"] if layout.hive else []

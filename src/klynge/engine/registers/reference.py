@@ -27,15 +27,19 @@ Dannet af `klynge.engine.registers.catalogue`; ret dér, og kør `make docs`.
 
 ## Filer / Files
 
-Et register er `DIR/<navn>.parquet`, `DIR/<navn>.csv` eller en mappe `DIR/<navn>/` med sådanne
-filer, også i mapper som `year=2024/`.
+Et register er `DIR/<navn>.parquet`, `.csv`, `.sas7bdat` eller `.xpt`, eller en mappe `DIR/<navn>/`
+med sådanne filer, også i mapper som `year=2024/`.
 Navne på filer og kolonner læses uden hensyn til store og små bogstaver.
 Kolonner, der ikke står her, må gerne være der; de læses ikke.
 CSV er i UTF-8 (med eller uden BOM) med kolonnenavne i første linje; skilletegnet (`;` `,` `|` eller
 tabulator) findes af sig selv, og tal må have dansk komma.
+SAS-filer (SAS7BDAT og XPORT) læses i den tegnkodning, de selv nævner; hvad der er datoer, fortæller
+kolonnernes formater. En bygning lægger en Parquet-kopi af dem i sin arbejdsmappe.
 
-*A register is one file, or a folder of files, Parquet or CSV; names match without regard to case;
-columns that are not listed may be there and are not read; CSV is UTF-8 with a line of names.*
+*A register is one file, or a folder of files: Parquet, CSV or SAS (in the encoding it names, dates
+told by the columns' formats; a build keeps a Parquet copy in its work folder); names match without
+regard to case; columns that are not listed may be there and are not read; CSV is UTF-8 with a line
+of names.*
 
 ## Typer / Types
 """

@@ -150,7 +150,7 @@ _SPOT = "{'f': klynge_file, 'r': klynge_row}"
 
 
 def _spot(register: Register, found: Mapping[str, object]) -> Spot:
-    file = Path(str(found["f"]))
+    file = register.delivered(Path(str(found["f"])))
     return Spot(register.shown(file), int(str(found["r"])), file.suffix.lower() == ".csv")
 
 
@@ -230,7 +230,7 @@ def _typed(register: Register, *, numbered: bool = False) -> str:
 def _sources(part: Part, numbered: bool) -> list[tuple[str, str]]:
     if not numbered:
         return [(scan(part), "")]
-    if part.layout.format == "parquet":
+    if part.layout.format != "csv":
         return [(scan(part, numbered=True), "file_row_number + 1")]
     # Rows of a CSV have no number of their own, so each file is counted by itself.
     return [(scan(part, [file], numbered=True), "row_number() OVER ()") for file in part.files]

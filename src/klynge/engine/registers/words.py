@@ -53,9 +53,9 @@ def missing_table(table: Table, others: Sequence[str], near: Sequence[str]) -> F
     return Fault(
         where=table.name,
         problem=problem,
-        expected=_("{table}.parquet, {table}.csv eller mappen {table}/ med sådanne filer.").format(
-            table=table.name
-        ),
+        expected=_(
+            "{table}.parquet, .csv, .sas7bdat eller .xpt, eller mappen {table}/ med sådanne filer."
+        ).format(table=table.name),
         remedy=_(
             "læg registeret i mappen, eller tjek kun dem, du har, med --table (én gang for hvert)."
         ),
@@ -82,11 +82,15 @@ def unreadable(file: str, reason: Unreadable) -> Fault:
         "parquet": _("filen er afkortet, beskadiget eller ikke en Parquet-fil."),
         "empty": _("filen er tom: den har ikke engang en linje med kolonnenavne."),
         "csv": _("filen er beskadiget eller ikke en tekstfil med kommaer eller semikoloner."),
+        "sas": _("filen er afkortet, beskadiget, krypteret eller ikke en SAS-fil."),
     }
     return Fault(
         where=file,
         problem=problems[reason.reason],
-        expected=_("en hel Parquet-fil, eller en CSV i UTF-8 med kolonnenavne i første linje."),
+        expected=_(
+            "en hel fil: Parquet, SAS (.sas7bdat, .xpt), eller CSV i UTF-8 med kolonnenavne i"
+            " første linje."
+        ),
         remedy=_("hent eller skriv filen igen, og sammenlign dens størrelse med den oprindelige."),
     )
 

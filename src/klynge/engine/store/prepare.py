@@ -18,6 +18,7 @@ from klynge.engine.registers import catalogue
 from klynge.engine.registers.describe import Parent, Table
 from klynge.engine.registers.files import Register, find_register
 from klynge.engine.registers.reader import keys_sql, plain_columns, view_sql, with_parent
+from klynge.engine.registers.sas import Copies
 from klynge.engine.store import opening
 from klynge.engine.store.pieces import Piece, Store
 from klynge.engine.store.vault import number_keys, open_vault
@@ -48,7 +49,9 @@ class Delivered:
 def deliveries(store: Store, registers: Path, tables: Iterable[str]) -> list[Delivered]:
     """What lies in the registers' folder of some tables, parents before their children."""
     described = sorted(map(catalogue.table, tables), key=_depth)
-    found = [find_register(registers.resolve(), table) for table in described]
+    copies = Copies(store.work.copies)
+    found = [copies.of(find_register(registers.resolve(), table)) for table in described]
+    copies.prune()
     told = [Delivered(register, _digests(store, register)) for register in found]
     if store.vault:
         store.save()

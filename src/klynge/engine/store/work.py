@@ -28,7 +28,8 @@ _OWNER_ONLY = 0o700
 class Work:
     """A work folder. Made when it is not there; only its owner can look inside.
 
-    store, counts: what is whole. unfinished: what is not yet; emptied when a build begins.
+    store, counts: what is whole. copies: readable copies of delivered SAS files. unfinished: what
+    is not whole yet; emptied when a build begins.
     Raises `WrongUse` for a folder with something else in it, or one another build is using.
     """
 
@@ -36,6 +37,7 @@ class Work:
         self.folder = Path(folder).resolve()
         self.store = self.folder / "store"
         self.counts = self.folder / "counts"
+        self.copies = self.folder / "copies"
         self.unfinished = self.folder / "unfinished"
 
     @contextmanager
@@ -74,7 +76,7 @@ class Work:
 
     def _start_over_when_older(self, marker: str) -> None:
         if json.loads(marker or "{}").get("format") != FORMAT:
-            for entry in (self.store, self.counts):
+            for entry in (self.store, self.counts, self.copies):
                 shutil.rmtree(entry, ignore_errors=True)
             # In place: the lock holds the file, not its name.
             (self.folder / MARKER).write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
