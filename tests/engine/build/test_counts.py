@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from klynge.engine.indicators import ALL
-from klynge.engine.indicators.checking import ages_admitted
+from klynge.engine.indicators.admitting import ages_admitted
 from klynge.engine.indicators.populations import denominator_key
 from klynge.structure import Geography
 from tests.engine.people import Person, indicator, leaves

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from klynge.engine.indicators import ages
+from klynge.engine.indicators.admitting import EVERY_AGE, ages_let_in
 from klynge.engine.indicators.indicator import EVERYWHERE, Indicator
-from klynge.engine.indicators.relations import Have, Span
+from klynge.engine.indicators.relations import Span
 from klynge.engine.indicators.tree import (
-    And,
     Column,
-    Compare,
     Condition,
-    Constant,
-    Everything,
-    Flag,
-    IsMissing,
-    IsOneOf,
-    Not,
-    Or,
 )
 from klynge.engine.indicators.words import authors_line, heading, nearest
 from klynge.engine.spine.tables import Kind
@@ -164,7 +156,7 @@ def _people_slips(indicator: Indicator) -> Iterator[_Slip]:
     # A share of all residents counts them by band, whoever `people` are.
     if admitted is None or indicator.denominator_ages == "all":
         return
-    if admitted != {age for age in _AGES if low <= age <= ages.end((low, high))}:
+    if admitted != {age for age in EVERY_AGE if low <= age <= ages.end((low, high))}:
         yield (
             _("people= og ages= er ikke enige om, hvor gamle folk skal være."),
             _("de samme aldre i people= og i aldersgrupperne tilsammen"),
@@ -345,63 +337,6 @@ def _adding_slips(indicator: Indicator, adds: Column) -> Iterator[_Slip]:
             "standardised_at=NOWHERE",
             _("Skriv standardised_at=NOWHERE."),
         )
-
-
-_AGES = range(0, 131)
-
-
-def ages_admitted(condition: Condition) -> set[int] | None:
-    """The ages (0 to 130) that a condition about residents lets in; None if it is not about age
-    alone."""
-    tests: list[int] = []
-    try:
-        tests = [age for age in _AGES if _holds(condition, age)]
-    except _NotAboutAge:
-        return None
-    return set(tests)
-
-
-def ages_let_in(condition: Condition) -> set[int] | None:
-    """The ages that the parts about age alone let in; None when a part mixes age with more."""
-    if isinstance(condition, And):
-        sides = [ages_let_in(condition.left), ages_let_in(condition.right)]
-        return None if None in sides else set(_AGES).intersection(*sides)  # type: ignore[arg-type]
-    if isinstance(condition, Have) or (
-        isinstance(condition, Not) and isinstance(condition.inner, Have)
-    ):
-        return set(_AGES)
-    return ages_admitted(condition)
-
-
-class _NotAboutAge(Exception):
-    pass
-
-
-_SIGNS: dict[str, Callable[[int, int], bool]] = {
-    "=": lambda a, b: a == b,
-    "<>": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-}
-
-
-def _holds(condition: Condition, age: int) -> bool:
-    match condition:
-        case Everything():
-            return True
-        case And():
-            return _holds(condition.left, age) & _holds(condition.right, age)
-        case Or():
-            return _holds(condition.left, age) | _holds(condition.right, age)
-        case Not():
-            return not _holds(condition.inner, age)
-        case Compare(left=Column(name="age"), right=Constant(value=int(limit))):
-            return _SIGNS[condition.operator](age, limit)
-        case Compare() | Flag() | IsMissing() | IsOneOf():
-            raise _NotAboutAge
-    raise _NotAboutAge
 
 
 def _is_bilingual(value: object) -> bool:

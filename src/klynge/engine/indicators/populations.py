@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from klynge.engine.indicators.checking import ages_admitted
+from klynge.engine.indicators.admitting import ages_admitted
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.indicators.relations import Have, Span
 from klynge.engine.indicators.rendering import condition

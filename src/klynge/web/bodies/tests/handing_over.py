@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import date
 
 from klynge import structure
-from klynge.web.bodies import handover, rules
+from klynge.web.bodies import handover, handover_rules, rules
+from klynge.web.bodies.closing import closing
 from klynge.web.bodies.handover import COUNT, OERE, Matter
 from klynge.web.bodies.models import BodyRecord, Organisation
 from klynge.web.bodies.tests.builders import FIRST, a_body, a_person, a_seat
@@ -128,3 +129,17 @@ def everything() -> dict[str, list]:
         for config in rooms
         for model in config.get_models()
     }
+
+
+def carry_out(*sources, to=(), on=ON, by=None):
+    return handover_rules.carry_out(by=by, closing=closing(list(sources), list(to), on))
+
+
+def choose(sources, values, by=None):
+    held = handover_rules.draft(by=by, closing=closing(sources, [], ON))
+    handover_rules.choose(by=by, handover=held, values=values)
+    return held
+
+
+def item_titled(found, title):
+    return next(item for item in found.items if item.matter.title == title)
