@@ -32,6 +32,9 @@ def with_row_heads(pdf: bytes, row_heads: Sequence[bool]) -> bytes:
         if has_heads:
             ids += _mark(table, number)
     _register(root, ids)
+    # What is appended must name the document's title and dates anew; pypdf does so only for what
+    # has changed, and older readers then know no title.
+    writer.add_metadata({"/Trapped": NameObject("/False")})
     made = BytesIO()
     writer.write(made)
     return made.getvalue()

@@ -8,11 +8,14 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from klynge.web.documents.tests import matterhorn
+
 
 class Read:
     """A PDF opened for a test."""
 
     def __init__(self, pdf: bytes) -> None:
+        self.pdf = pdf
         self.reader = PdfReader(BytesIO(pdf))
         self.root: Any = self.reader.trailer["/Root"]
 
@@ -23,6 +26,11 @@ class Read:
     @property
     def claims(self) -> str:
         return str(self.root["/Metadata"].get_object().get_data().decode())
+
+    @property
+    def faults(self) -> list[str]:
+        """What a machine can see breaks PDF/UA-1."""
+        return matterhorn.faults(self.pdf)
 
     @property
     def bookmarks(self) -> list[tuple[int, str, int]]:

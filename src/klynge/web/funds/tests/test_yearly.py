@@ -15,6 +15,7 @@ from klynge.web.accounts.tests.builders import a_case_officer, a_member, a_secre
 from klynge.web.bodies import clock
 from klynge.web.decisions import rules as decisions
 from klynge.web.decisions.models import Decision
+from klynge.web.documents.tests.matterhorn import faults
 from klynge.web.figures.tests.builders import a_country, an_imported_pack
 from klynge.web.funds import yearly, yearly_papers
 from klynge.web.funds.tests.builders import MIO, a_grant, a_pool
@@ -95,6 +96,8 @@ def test_the_status_tells_goals_work_effect_money_decisions_and_meetings(client,
         ):
             assert words in text, (form, words)
         assert "Hemmeligt" not in text
+        if form == "pdf":
+            assert faults(response.content) == []
 
 
 def test_a_goal_brings_its_chart_and_what_may_be_said_of_it(body):
