@@ -9,7 +9,7 @@ from pathlib import Path
 from klynge.engine.indicators.catalogue import choose, every, load, together
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.registers import catalogue
-from klynge.engine.registers.files import find_register
+from klynge.engine.registers.files import find_forms
 from klynge.engine.spine.models import needed_for, registers_of
 from klynge.faults import BadInput, Fault
 from klynge.texts import _
@@ -76,5 +76,5 @@ def _lacking(registers: Path, indicator: Indicator) -> Iterator[str]:
     if not registers.is_dir():
         return
     for name in registers_of(needed_for(indicator.tables)):
-        if not find_register(registers.resolve(), catalogue.table(name)).roots:
+        if not any(form.roots for form in find_forms(registers.resolve(), catalogue.table(name))):
             yield name

@@ -58,6 +58,10 @@ _REASONS: dict[str, Words] = {
         "da": "kommunen er ikke en af de 98",
         "en": "the kommune is not one of the 98",
     },
+    "in_newer_form": {
+        "da": "også leveret i et nyere format, og talt dér",
+        "en": "delivered in a newer form too, and counted there",
+    },
     "impossible_times": {"da": "umulige tider", "en": "impossible times"},
     "dead_on_1_january": {"da": "død før 1. januar", "en": "dead before 1 January"},
     "no_residence": {

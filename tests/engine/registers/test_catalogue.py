@@ -10,16 +10,17 @@ import pytest
 
 from klynge.engine.backends.duckdb import Database
 from klynge.engine.registers import reference
-from klynge.engine.registers.catalogue import SOURCES, TABLES, Column, Table, table
+from klynge.engine.registers.catalogue import FORMS, SOURCES, TABLES, Column, Table, into, table
 
 PAGE = Path(__file__).parents[3] / "docs/reference/registers.md"
 
-each_table = pytest.mark.parametrize("described", TABLES.values(), ids=TABLES)
+EVERY = {**TABLES, **FORMS}
+each_table = pytest.mark.parametrize("described", EVERY.values(), ids=EVERY)
 each_column = pytest.mark.parametrize(
     "column",
     [
         pytest.param(column, id=f"{name}.{column.name}")
-        for name, described in TABLES.items()
+        for name, described in EVERY.items()
         for column in described.columns
     ],
 )
@@ -38,7 +39,7 @@ def test_every_register_is_described() -> None:
 
 
 def test_no_two_registers_share_a_name() -> None:
-    names = list(chain.from_iterable((t.name, *t.synonyms) for t in TABLES.values()))
+    names = list(chain.from_iterable((t.name, *t.synonyms) for t in EVERY.values()))
     assert len(names) == len(set(names))
 
 
@@ -63,7 +64,15 @@ def test_the_primary_key_is_never_empty(described: Table) -> None:
 
 @each_table
 def test_every_register_is_about_persons_or_contacts(described: Table) -> None:
-    assert described.person or described.column("dw_ek_kontakt")
+    assert described.person or {"dw_ek_kontakt", "recnum"} & {c.name for c in described.columns}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_form_makes_columns_that_its_table_has(form: Table) -> None:
+    assert form.becomes
+    wanted = into(form)
+    names = {column.name for column in wanted.columns} | {made.name for made in wanted.derived}
+    assert {name for name, _sql in form.becomes.columns} <= names
 
 
 @each_column

@@ -102,7 +102,10 @@ class Job:
 
 def _files_digest(store: Store, register: str, number: int) -> str:
     digests = sorted(
-        digest for piece in store.of(register) for _n, digest in piece.ranges.get(number, ())
+        digest
+        for name in opening.read_for(store, register)
+        for piece in store.of(name)
+        for _n, digest in piece.ranges.get(number, ())
     )
     return digest_of_text(*opening.columns_of(store, register), *digests)
 

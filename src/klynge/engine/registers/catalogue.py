@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Mapping
 
 from klynge.engine.registers import (
+    catalogue_forms,
     catalogue_hospital,
     catalogue_municipal,
     catalogue_population,
@@ -18,7 +19,17 @@ from klynge.engine.registers import (
 )
 from klynge.engine.registers.describe import Column, ColumnType, Derived, Rule, Table
 
-__all__ = ["SOURCES", "TABLES", "Column", "ColumnType", "Derived", "Rule", "Table", "table"]
+__all__ = [
+    "FORMS",
+    "SOURCES",
+    "TABLES",
+    "Column",
+    "ColumnType",
+    "Derived",
+    "Rule",
+    "Table",
+    "table",
+]
 
 TABLES: Mapping[str, Table] = {
     described.name: described
@@ -26,6 +37,9 @@ TABLES: Mapping[str, Table] = {
     for described in part.TABLES
 }
 """Every table by its canonical name, in the order they are told about."""
+
+FORMS: Mapping[str, Table] = {described.name: described for described in catalogue_forms.FORMS}
+"""Other forms of some tables, by their names; a table's own form comes before them."""
 
 SOURCES: Mapping[str, str] = {
     "DST": "https://www.dst.dk/extranet/ForskningVariabellister/",
@@ -42,8 +56,21 @@ SOURCES: Mapping[str, str] = {
 def table(name: str) -> Table:
     """The table called `name` or by a synonym of it; KeyError names the nearest."""
     wanted = name.lower()
-    for found in TABLES.values():
+    for found in (*TABLES.values(), *FORMS.values()):
         if wanted in (found.name, *found.synonyms):
             return found
-    near = difflib.get_close_matches(wanted, TABLES, n=3)
+    near = difflib.get_close_matches(wanted, [*TABLES, *FORMS], n=3)
     raise KeyError(f"no register table {name!r}; nearest: {near or sorted(TABLES)}")
+
+
+def forms_of(described: Table) -> tuple[Table, ...]:
+    """Every form a table is delivered in, the one that is believed first first."""
+    others = (
+        form for form in FORMS.values() if form.becomes and form.becomes.table == described.name
+    )
+    return (described, *others)
+
+
+def into(form: Table) -> Table:
+    """The table whose rows those of `form` become: itself, for a table's own form."""
+    return TABLES[form.becomes.table] if form.becomes else form

@@ -1,7 +1,6 @@
 """Hospital contacts and diagnoses (Landspatientregisteret, LPR3_F).
 
-The names in LPR_A are synonyms where the content and type are the same. LPR_A holds date and time
-in one column (kont_starttidspunkt), so those are not: split them when the extract is made.
+`catalogue_forms.py` describes the other forms they are delivered in: LPR_A and LPR2.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from klynge.engine.registers.describe import (
 SKS_DIAGNOSIS = r"D[A-Z][0-9]{2}[0-9A-Z]{0,6}"
 """The form of an SKS diagnosis code: D, a letter, two digits, up to six more."""
 
+_LPR3_BEGAN = "DATE '2019-02-03'"
 _DIAGNOSIS_DA = "D, et bogstav, to cifre og eventuelt flere tegn, fx DJ44 eller DJ441"
 _DIAGNOSIS_EN = "D, a letter, two digits and perhaps more characters, e.g. DJ44 or DJ441"
 
@@ -25,7 +25,7 @@ KONTAKTER = Table(
     name="kontakter",
     da="Sygehuskontakter: en række for hver kontakt, somatik og psykiatri",
     en="Hospital contacts: one row for each contact, somatic and psychiatric",
-    synonyms=("lpr3_f_kontakter", "lpr_f_kontakter", "lpr3_kontakter", "lpr_a_kontakt"),
+    synonyms=("lpr3_f_kontakter", "lpr_f_kontakter", "lpr3_kontakter"),
     columns=(
         Column(
             "dw_ek_kontakt",
@@ -115,6 +115,19 @@ KONTAKTER = Table(
             expected_en="ALCA and two digits, e.g. ALCA00",
         ),
         Column(
+            "henvisningsmaade",
+            "code",
+            "Henvisningsmåde: ALDA30 egen læge ...; ALDA99 overført fra LPR2",
+            "Way of referral: ALDA30 own doctor ...; ALDA99 carried over from LPR2",
+            synonyms=("henvisningsmåde", "kont_henv_maade"),
+            required=False,
+            nullable=True,
+            pattern=r"ALDA[0-9]{2}",
+            fold="upper",
+            expected_da="ALDA og to cifre, fx ALDA30",
+            expected_en="ALDA and two digits, e.g. ALDA30",
+        ),
+        Column(
             "sorenhed_ans",
             "text",
             "Ansvarlig enhed (SOR)",
@@ -140,6 +153,7 @@ KONTAKTER = Table(
         ),
     ),
     primary_key=("dw_ek_kontakt",),
+    alike=("cpr", "date_trunc('hour', start_ts)"),
     rules=(
         start_before_end("start_ts", "slut_ts"),
         Rule(
@@ -153,9 +167,13 @@ KONTAKTER = Table(
         Derived(
             "start_ts",
             "TIMESTAMP",
-            "dato_start + CAST(tidspunkt_start AS TIME)",
-            "Start: dato_start og tidspunkt_start i ét",
-            "Start: dato_start and tidspunkt_start in one",
+            f"CASE WHEN henvisningsmaade = 'ALDA99' AND dato_start = {_LPR3_BEGAN}"
+            f" THEN CAST({_LPR3_BEGAN} AS TIMESTAMP)"
+            " ELSE dato_start + CAST(tidspunkt_start AS TIME) END",
+            "Start: dato_start og tidspunkt_start i ét; midnat, når kontakten er overført fra LPR2"
+            " den dag, LPR3 begyndte",
+            "Start: dato_start and tidspunkt_start in one; midnight when the contact was carried"
+            " over from LPR2 the day LPR3 began",
         ),
         Derived(
             "slut_ts",
@@ -175,7 +193,7 @@ DIAGNOSER = Table(
     name="diagnoser",
     da="Diagnoser: en række for hver diagnose på en kontakt",
     en="Diagnoses: one row for each diagnosis of a contact",
-    synonyms=("lpr3_f_diagnoser", "lpr_f_diagnoser", "lpr3_diagnoser", "lpr_a_diagnose"),
+    synonyms=("lpr3_f_diagnoser", "lpr_f_diagnoser", "lpr3_diagnoser"),
     columns=(
         Column(
             "dw_ek_kontakt",

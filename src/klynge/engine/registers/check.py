@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,7 @@ from klynge.engine.registers.encoding import Unreadable
 from klynge.engine.registers.files import (
     Part,
     Register,
+    find_forms,
     find_register,
     names_in,
     other_formats,
@@ -80,10 +82,13 @@ def examine(
     reports = []
     with _Databases(folder, memory, threads, copies) as databases:
         for table in catalogue.TABLES.values():
+            asked = [form for form in catalogue.forms_of(table) if form.name in (wanted or ())]
             if wanted is None or table.name in wanted:
+                asked = [register.table for register in find_forms(folder, table)]
+            for form in asked:
                 if progress:
-                    progress(table.name)
-                reports.append(_examine_table(databases, folder, table))
+                    progress(form.name)
+                reports.append(_examine_table(databases, folder, form))
     between = tuple(_faults_between(reports))
     return [*reports, *([Report("", 0, 0, 0, between)] if between else [])]
 
@@ -222,18 +227,26 @@ def _count_rows(db: Database, register: Register) -> _Counted:
 
 def _faults_between(reports: Sequence[Report]) -> list[Fault]:
     """Keys that are numbers in one register and text with zeros in front in another."""
-    faults = []
-    for key in ("pnr", "dw_ek_kontakt"):
-        numbers = [report.table for report in reports if key in _links(report.number_keys)]
-        texts = [report.table for report in reports if key in _links(report.leading_zeros)]
-        if numbers and texts:
-            faults.append(words.keys_do_not_match(key, numbers, texts))
-    return faults
+    numbers, texts = defaultdict(list), defaultdict(list)
+    for report in reports:
+        for column in report.number_keys:
+            numbers[_link(report.table, column)].append(report.table)
+        for column in report.leading_zeros:
+            texts[_link(report.table, column)].append(report.table)
+    both = [link for link in numbers if link in texts]
+    return [
+        words.keys_do_not_match(key, numbers[key, series], texts[key, series])
+        for key, series in sorted(both)
+    ]
 
 
-def _links(columns: Iterable[str]) -> set[str]:
-    """What the columns link by: the contact's key, or the person's, whatever it is called."""
-    return {column if column == "dw_ek_kontakt" else "pnr" for column in columns}
+def _link(table: str, column: str) -> tuple[str, str]:
+    """What a column links by: the person's key, whatever it is called, or a contact's in a series:
+    the forms number their contacts independently of each other."""
+    if column not in rows.CONTACT_KEYS:
+        return "pnr", ""
+    becomes = catalogue.table(table).becomes
+    return column, becomes.series if becomes else ""
 
 
 def _number_keys(register: Register) -> list[str]:

@@ -20,6 +20,7 @@ ACCEPTED: Mapping[ColumnType, tuple[Family, ...]] = {
     "kommune": ("text", "integer", "float"),
     "date": ("text", "integer", "float", "date", "timestamp"),
     "time": ("text", "integer", "float", "time"),
+    "moment": ("text", "timestamp"),
     "integer": ("text", "integer", "float"),
     "number": ("text", "integer", "float"),
 }
@@ -36,10 +37,21 @@ DATE_FORMS: Mapping[str, tuple[str, str]] = {
 }
 """The forms a date may have as text. One column keeps to one of them."""
 
+_CLOCK_FORM = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?"
+MOMENT_FORMS: Mapping[str, tuple[str, str]] = {
+    "yyyy-mm-dd hh:mm:ss": (rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ T]{_CLOCK_FORM}", "%Y-%m-%d"),
+    "dd-mm-yyyy hh:mm:ss": (rf"[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{4}} {_CLOCK_FORM}", "%d-%m-%Y"),
+    "ddMONyyyy:hh:mm:ss": (rf"[0-9]{{2}}[A-Z]{{3}}[0-9]{{4}}:{_CLOCK_FORM}", "%d%b%Y"),
+}
+"""The forms of a day and a time of day as text, with the format of the day."""
+
 _NUMBER = r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?"
 _THOUSANDS = r"[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+"
 _CLOCK = r"([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?"
 _SECONDS = r"0|[1-9][0-9]{0,4}"
+
+
+_WITHOUT_A_DOT = ("date", "time", "moment", "integer", "number")
 
 
 def given(x: str, family: Family, column: Column) -> str:
@@ -50,7 +62,7 @@ def given(x: str, family: Family, column: Column) -> str:
         return f"({x} IS NOT NULL AND NOT isnan(CAST({x} AS DOUBLE)))"
     if family != "text":
         return f"({x} IS NOT NULL)"
-    missing = "('', '.')" if column.type in ("date", "time", "integer", "number") else "('')"
+    missing = "('', '.')" if column.type in _WITHOUT_A_DOT else "('')"
     return f"coalesce(trim({x}) NOT IN {missing}, false)"
 
 
@@ -63,6 +75,8 @@ def converted(x: str, family: Family, column: Column) -> str:
             return _date(x, family)
         case "time":
             return _time(x, family)
+        case "moment":
+            return _moment(x, family)
         case "integer":
             return _integer(x, family)
         case "number":
@@ -72,14 +86,19 @@ def converted(x: str, family: Family, column: Column) -> str:
     return _folded(_text(x, family), column)
 
 
-def date_form(x: str, family: Family) -> str:
-    """The name of the form a date is written in, NULL for typed dates and for what is no date."""
+def forms_of(column: Column) -> Mapping[str, tuple[str, str]]:
+    """The forms that text in a column of days or moments may have."""
+    return {"date": DATE_FORMS, "moment": MOMENT_FORMS}.get(column.type, {})
+
+
+def day_form(x: str, family: Family, column: Column) -> str:
+    """The name of the form a day or moment is written in, NULL for typed ones and for none."""
     if family not in ("text", "integer", "float"):
         return "CAST(NULL AS VARCHAR)"
     text = _month_names(_text(x, family))
     cases = " ".join(
         f"WHEN regexp_full_match({text}, {literal(pattern)}) THEN {literal(form)}"
-        for form, (pattern, _format) in DATE_FORMS.items()
+        for form, (pattern, _format) in forms_of(column).items()
     )
     return f"CASE {cases} END"
 
@@ -131,6 +150,21 @@ def _date(x: str, family: Family) -> str:
         cases.append(
             f"WHEN regexp_full_match({text}, {literal(pattern)})"
             f" THEN CAST(try_strptime({value}, {literal(strptime)}) AS DATE)"
+        )
+    return f"CASE {' '.join(cases)} END"
+
+
+def _moment(x: str, family: Family) -> str:
+    if family == "timestamp":
+        return f"CAST({x} AS TIMESTAMP)"
+    text = _month_names(_text(x, family))
+    clock = f"TRY_CAST(regexp_extract({text}, {literal(_CLOCK_FORM + '$')}) AS TIME)"
+    cases = []
+    for pattern, strptime in MOMENT_FORMS.values():
+        day = f"regexp_replace({text}, {literal('[ T:]' + _CLOCK_FORM + '$')}, '')"
+        cases.append(
+            f"WHEN regexp_full_match({text}, {literal(pattern)})"
+            f" THEN CAST(try_strptime({day}, {literal(strptime)}) AS DATE) + {clock}"
         )
     return f"CASE {' '.join(cases)} END"
 

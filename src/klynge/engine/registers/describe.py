@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-ColumnType = Literal["pnr", "text", "code", "kommune", "date", "time", "integer", "number"]
+ColumnType = Literal[
+    "pnr", "text", "code", "kommune", "date", "time", "moment", "integer", "number"
+]
 Certainty = Literal["S", "P", "K"]
 
 DUCKDB_TYPES: Mapping[ColumnType, str] = {
@@ -17,6 +19,7 @@ DUCKDB_TYPES: Mapping[ColumnType, str] = {
     "kommune": "VARCHAR",
     "date": "DATE",
     "time": "VARCHAR",
+    "moment": "TIMESTAMP",
     "integer": "BIGINT",
     "number": "DOUBLE",
 }
@@ -99,13 +102,27 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
+class Becomes:
+    """What the rows of a table become: rows of `table`, another form of which it is.
+
+    columns: names of that table's columns, and the SQL that makes each of one's own; the rest are
+    empty. series: which row of numbers its contacts' keys are taken from.
+    """
+
+    table: str
+    columns: tuple[tuple[str, str], ...]
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One register table.
 
     synonyms: other names its file or folder may have. primary_key: columns that together name a
     row, empty when the register has none. certainty: S (a source describes this layout), P
     (probable), K (our own layout). sources: keys of `catalogue.SOURCES`. parent: for a table whose
-    rows belong to another table's.
+    rows belong to another table's. becomes: for another form of a table.
+    alike: SQL that is the same in two rows that tell of the same thing in two forms.
     """
 
     name: str
@@ -117,6 +134,8 @@ class Table:
     rules: tuple[Rule, ...] = ()
     derived: tuple[Derived, ...] = ()
     parent: Parent | None = None
+    becomes: Becomes | None = None
+    alike: tuple[str, ...] = ()
     certainty: Certainty = "S"
     certainty_note_da: str = ""
     certainty_note_en: str = ""

@@ -19,7 +19,7 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from klynge.engine.registers import sas
+from klynge.engine.registers import catalogue, sas
 from klynge.engine.registers.describe import Column, Table
 from klynge.engine.registers.encoding import Unreadable, check_encoding
 
@@ -122,6 +122,12 @@ def find_register(folder: Path, table: Table) -> Register:
             parts.setdefault(layout, []).append(file)
     made = tuple(Part(layout, tuple(files)) for layout, files in parts.items())
     return Register(table, folder, roots, made, tuple(unreadable))
+
+
+def find_forms(folder: Path, table: Table) -> list[Register]:
+    """The registers of every form of `table` that is in `folder`; of its own form when none is."""
+    found = [find_register(folder, form) for form in catalogue.forms_of(table)]
+    return [register for register in found if register.roots] or found[:1]
 
 
 def names_in(folder: Path) -> list[str]:

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from klynge.engine.backends.duckdb import Database, literal, name
-from klynge.engine.registers import catalogue, convert, words
+from klynge.engine.registers import catalogue, convert, forms, words
 from klynge.engine.registers.describe import Column, Parent, Table
-from klynge.engine.registers.files import Found, Part, Register, find_register
+from klynge.engine.registers.files import Found, Part, Register, find_forms
 from klynge.engine.registers.sas import Copies
 from klynge.faults import BadInput
 from klynge.texts import _
@@ -27,7 +27,8 @@ def open_registers(db: Database, folder: Path, tables: Iterable[str]) -> None:
 
     Columns an extract lacks are there as NULL; `kontakter` also has start_ts and slut_ts. Run
     `check` first: here only a table that is not there at all, or whose files cannot be opened,
-    raises `BadInput`. A table with a parent has the columns it inherits when the parent is opened
+    raises `BadInput`. Every form a table is delivered in is read, and a row that a newer form tells
+    too is `doubled`. A table with a parent has the columns it inherits when the parent is opened
     too.
     """
     from klynge.engine.registers.check import check_presence
@@ -35,21 +36,28 @@ def open_registers(db: Database, folder: Path, tables: Iterable[str]) -> None:
     if not folder.is_dir():
         raise BadInput(_("Registrene kan ikke læses."), [words.no_folder(folder)])
     copies = Copies(db.private)
-    registers = [
-        copies.of(find_register(folder.resolve(), catalogue.table(wanted))) for wanted in tables
+    wanted = {
+        table: [copies.of(register) for register in find_forms(folder.resolve(), table)]
+        for table in map(catalogue.table, tables)
+    }
+    faults = [
+        fault for found in wanted.values() for each in found for fault in check_presence(each)
     ]
-    faults = [fault for register in registers for fault in check_presence(register)]
     if faults:
         raise BadInput(_("Registrene kan ikke læses."), faults)
-    opened = {register.table.name for register in registers}
+    opened: dict[str, forms.Ranked] = {}
     # Parents first: a view is bound when it is made.
-    for register in sorted(registers, key=lambda each: each.table.parent is not None):
-        sql = view_sql(register)
-        if register.table.parent and register.table.parent.table in opened:
-            sql = with_parent(sql, register.table.parent)
+    for table in sorted(wanted, key=lambda each: each.parent is not None):
+        parent = table.parent if table.parent and table.parent.table in opened else None
+        rows = [(forms.rank(each.table), table_sql(each)) for each in wanted[table]]
+        if parent:
+            rows = [(place, with_parent(sql, parent)) for place, sql in rows]
+        opened[table.name] = rows
+        originals = opened[parent.table] if parent else () if table.parent else rows
         db.execute(
-            f"CREATE OR REPLACE TEMP VIEW reg_{register.table.name} AS {sql}",
-            doing=_("åbning af {table}").format(table=register.table.name),
+            f"CREATE OR REPLACE TEMP VIEW reg_{table.name} AS"
+            f" {forms.together(table, rows, originals)}",
+            doing=_("åbning af {table}").format(table=table.name),
         )
 
 
@@ -63,6 +71,11 @@ def with_parent(sql: str, parent: Parent, rows: str = "") -> str:
         f"SELECT c.*, {inherited}, p.{parent.key} IS NOT NULL AS {parent.found} FROM ({sql}) AS c"
         f" LEFT JOIN {rows or 'reg_' + parent.table} AS p ON p.{parent.key} = c.{parent.key}"
     )
+
+
+def table_sql(register: Register, plain: Collection[tuple[Part, Column]] = ()) -> str:
+    """The rows of a register with the columns of its table, whatever form they came in."""
+    return forms.in_the_table(register.table, view_sql(register, plain))
 
 
 def view_sql(register: Register, plain: Collection[tuple[Part, Column]] = ()) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from klynge.engine.registers.catalogue import SOURCES, TABLES
-from klynge.engine.registers.convert import ACCEPTED, DATE_FORMS
+from klynge.engine.registers.catalogue import FORMS, SOURCES, TABLES, into
+from klynge.engine.registers.convert import ACCEPTED, DATE_FORMS, MOMENT_FORMS
 from klynge.engine.registers.describe import Column, Table
 
 CERTAINTY = {
@@ -67,20 +67,45 @@ residence and missing optional columns are not; what matters is counted in quali
 """
 
 
+FORMS_TOLD = """\
+## Andre formater / Other forms
+
+Registrene herunder er andre formater af et register ovenfor. De må leveres i stedet for det eller
+sammen med det, også for de samme år: en kontakt, der står i to formater (samme person, begyndt i
+samme time), tælles fra det nyeste og nævnes i `quality.json`.
+
+LPR2 sluttede 2. februar 2019. Den, der lå på sygehus den dag, løber i LPR2 til midnat og videre i
+LPR3, så opholdet er ét. Er en kontakt begyndt mere end et år før og aldrig lukket, regnes den for
+glemt. LPR2 kender timen alene: en ukendt start er dagens begyndelse, en ukendt slut dagens
+afslutning, og en kendt slut timens sidste minut. Ambulante forløb er ikke kontakter, men deres
+diagnoser tæller.
+
+*These are other forms of a register above, delivered in its place or beside it, also of the same
+years: a contact in two forms (same person, begun in the same hour) is counted from the newest.
+LPR2 ended on 2 February 2019; who was in hospital runs to that midnight and on in LPR3, as one
+stay. A contact opened more than a year before and never closed is taken as forgotten. LPR2 tells
+the hour only: an unknown start is the day's beginning, an unknown end the day's end, a known end
+the hour's last minute. Outpatient courses are no contacts, but their diagnoses count.*
+"""
+
+
 def page() -> str:
     """docs/reference/registers.md."""
-    parts = [INTRODUCTION, _types(), PNR, FAULTS, *map(_table, TABLES.values()), _sources()]
+    tables = [*map(_table, TABLES.values()), FORMS_TOLD, *map(_table, FORMS.values())]
+    parts = [INTRODUCTION, _types(), PNR, FAULTS, *tables, _sources()]
     return "\n".join(part.strip() + "\n" for part in parts)
 
 
 def _types() -> str:
     lines = ["| type | i motoren / in the engine | læses af / read from |", "|---|---|---|"]
     seen = {
-        column.type: column.duckdb_type for table in TABLES.values() for column in table.columns
+        column.type: column.duckdb_type
+        for table in (*TABLES.values(), *FORMS.values())
+        for column in table.columns
     }
     for name, duckdb_type in seen.items():
         lines.append(f"| {name} | {duckdb_type} | {', '.join(ACCEPTED[name])} |")
-    forms = ", ".join(f"`{form}`" for form in DATE_FORMS)
+    forms = ", ".join(f"`{form}`" for form in (*DATE_FORMS, *MOMENT_FORMS))
     return "\n".join(
         [
             *lines,
@@ -104,6 +129,8 @@ def _table(table: Table) -> str:
     if table.certainty_note_da:
         lines.append(f"  {table.certainty_note_da} *{table.certainty_note_en}*")
     lines.append(f"- Kilder / sources: {', '.join(table.sources)}.")
+    if table.becomes:
+        lines.append(f"- Et andet format af / another form of: `{into(table).name}`.")
     if table.primary_key:
         lines.append(f"- Primærnøgle / primary key: {_code(table.primary_key)}.")
     if table.synonyms:

@@ -20,6 +20,7 @@ from klynge.engine.registers.spot import Spot, Tally
 from klynge.texts import _
 
 LOST_ZERO = "[1-9](0[1-9]|1[0-2])[0-9]{6}"
+CONTACT_KEYS = ("dw_ek_kontakt", "recnum")
 WHOLE_CPR = "[1-9][0-9](0[1-9]|1[0-2])[0-9]{6}"
 
 
@@ -68,7 +69,7 @@ def count(db: Database, register: Register, wanted: Sequence[Probe]) -> tuple[in
     return int(total), [found[probe] for probe in wanted]
 
 
-_FEW_VALUES = ("pnr", "code", "kommune", "date", "time", "integer")
+_FEW_VALUES = ("pnr", "code", "kommune", "date", "time", "moment", "integer")
 """Types of columns whose different values are far fewer than their rows."""
 
 
@@ -160,11 +161,10 @@ def _column_probes(column: Column) -> list[Probe]:
         made.append(Probe("empty", f"NOT {_given(column)}", column))
     if unknown := _unknown(column):
         made.append(Probe("code", f"coalesce({unknown}, false)", column))
-    if column.type == "date":
-        made += [
-            Probe("form", f"{_helper(column)} = {literal(form)}", column, form=form)
-            for form in convert.DATE_FORMS
-        ]
+    made += [
+        Probe("form", f"{_helper(column)} = {literal(form)}", column, form=form)
+        for form in convert.forms_of(column)
+    ]
     if column.type == "time":
         made.append(Probe("clock", f"{_helper(column)} IS NOT NULL", column))
         made.append(Probe("clock_high", f"{_helper(column)} >= TIME '00:40:00'", column))
@@ -190,7 +190,7 @@ def zero_probes(column: Column) -> list[Probe]:
 
 def is_key(column: Column) -> bool:
     """Whether rows of different registers are linked by the column."""
-    return column.type == "pnr" or column.name == "dw_ek_kontakt"
+    return column.type == "pnr" or column.name in CONTACT_KEYS
 
 
 def _unknown(column: Column) -> str:
@@ -248,8 +248,8 @@ def _inner(table: Table, column: Column, part: Part) -> list[str]:
     x, family = name(found.name), found.family
     value = convert.converted(x, family, column)
     helper = "NULL"
-    if column.type == "date":
-        helper = convert.date_form(x, family)
+    if convert.forms_of(column):
+        helper = convert.day_form(x, family, column)
     elif column.type == "time":
         digits = f"CASE WHEN regexp_full_match(trim({x}), '[0-9]+') THEN {value} END"
         helper = {"text": digits, "time": "CAST(NULL AS TIME)"}.get(family, value)

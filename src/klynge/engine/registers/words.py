@@ -298,6 +298,7 @@ def expected(column: Column) -> str:
         "pnr": _("tekst: et personnummer på ti tegn eller et pseudonym"),
         "date": _("en dato: yyyy-mm-dd, yyyymmdd, dd-mm-yyyy eller en datotype uden tidszone"),
         "time": _("hh:mm eller hh:mm:ss, en tid i Parquet eller sekunder siden midnat"),
+        "moment": _("dag og klokkeslæt: yyyy-mm-dd hh:mm:ss eller en tidstype uden tidszone"),
         "integer": _("et helt tal"),
         "number": _("et tal, med punktum eller komma"),
     }.get(column.type, _("tekst"))
@@ -307,6 +308,7 @@ def _type_name(column: Column) -> str:
     return {
         "date": _("en dato"),
         "time": _("et tidspunkt"),
+        "moment": _("dag og klokkeslæt"),
         "integer": _("et helt tal"),
         "number": _("et tal"),
     }.get(column.type, _("tekst"))

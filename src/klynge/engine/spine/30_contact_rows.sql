@@ -1,6 +1,7 @@
 -- Every hospital contact, with what becomes of it.
 -- Fysisk fremmoede only. Finished contacts; unfinished ones count in psychiatry, as running to the
--- end of the extract, or to the end of the day of death when that comes first.
+-- end of the extract, or to the end of the day of death when that comes first. What was delivered in
+-- two forms (LPR2, LPR_A, LPR3_F) is counted from the newest.
 WITH placed AS (
   SELECT
     p.pid,
@@ -19,6 +20,7 @@ WITH placed AS (
     LOWER(k.hovedspeciale_ans) AS specialty,
     k.aktionsdiagnose AS diagnosis,
     k.kontakttype,
+    k.doubled,
     p.died_on
   FROM reg_kontakter AS k
   LEFT JOIN persons AS p ON p.pnr = k.cpr
@@ -34,6 +36,7 @@ SELECT
   diagnosis,
   finished_at IS NULL AS running,
   CASE
+    WHEN doubled THEN 'in_newer_form'
     WHEN pid IS NULL THEN 'no_residence'
     WHEN kontakttype IS NULL OR kontakttype <> 'ALCA00' THEN 'not_physical'
     WHEN started_at IS NULL OR finished_at < started_at THEN 'impossible_times'

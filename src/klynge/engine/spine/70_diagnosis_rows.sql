@@ -7,6 +7,7 @@ SELECT
   d.diagnosekode AS code,
   d.diagnosetype AS type,
   CASE
+    WHEN d.doubled THEN 'in_newer_form'
     WHEN NOT d.has_contact THEN 'no_contact'
     WHEN p.pid IS NULL THEN 'no_residence'
     WHEN LOWER(d.senere_afkraeftet) = 'ja' THEN 'revoked'

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from klynge.engine.backends.duckdb import Database, literal
-from klynge.engine.registers import catalogue
+from klynge.engine.registers import catalogue, forms
 from klynge.engine.registers.describe import Table
 from klynge.engine.store.pieces import Piece, Store
 
@@ -43,8 +43,36 @@ def open_store(db: Database, store: Store, tables: Iterable[str]) -> None:
 
 def view(store: Store, name: str, number: int | None = None) -> str:
     """The query of one table, in one range or in all."""
-    files = [file for piece in store.of(name) for file in _files(store, piece, number)]
-    return reading(name, columns_of(store, name), files)
+    table = catalogue.table(name)
+    rows = _by_form(store, name, number)
+    originals = _by_form(store, table.parent.table, number) if table.parent else rows
+    return forms.together(table, rows, originals)
+
+
+def read_for(store: Store, name: str) -> tuple[str, ...]:
+    """The tables whose files tell what a view holds: its own, and its parent's when that came in
+    more forms than one."""
+    parent = catalogue.table(name).parent
+    if parent and len({piece.form for piece in store.of(parent.table)}) > 1:
+        return (name, parent.table)
+    return (name,)
+
+
+def in_form(store: Store, name: str, place: int) -> str:
+    """The rows of a table that were delivered in the form of that place, of everybody."""
+    rows = dict(_by_form(store, name, None))
+    return rows.get(place) or reading(name, columns_of(store, name), [])
+
+
+def _by_form(store: Store, name: str, number: int | None) -> forms.Ranked:
+    """What was delivered of a table in each form; a query without rows when there is nothing."""
+    columns = columns_of(store, name)
+    files: dict[int, list[Path]] = {}
+    for piece in store.of(name):
+        place = forms.rank(catalogue.table(piece.form))
+        files.setdefault(place, []).extend(_files(store, piece, number))
+    there = sorted((place, found) for place, found in files.items() if found)
+    return [(place, reading(name, columns, found)) for place, found in there or [(0, [])]]
 
 
 def columns_of(store: Store, name: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ class Piece:
     id: the digest of what it was made of; also the name of its folder.
     sources: the delivered files' digests. columns: those it has.
     ranges: for each person range its files: name below the folder, and digest.
+    form: the form of the table it was delivered in.
     rows: how many; orphans: how many of them lack the parent they should have.
     parents: ids of the parent's pieces that were there.
     """
@@ -35,6 +36,7 @@ class Piece:
     rows: int
     orphans: int = 0
     parents: tuple[str, ...] = ()
+    form: str = ""
 
     def folder(self, store: Path) -> Path:
         return store / self.table / self.id[:24]
@@ -139,4 +141,5 @@ def _piece(told: Mapping[str, Any]) -> Piece:
         rows=told["rows"],
         orphans=told["orphans"],
         parents=tuple(told["parents"]),
+        form=told["form"],
     )

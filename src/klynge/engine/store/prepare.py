@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klynge.engine.backends.duckdb import Database, literal
-from klynge.engine.registers import catalogue
+from klynge.engine.registers import catalogue, forms
 from klynge.engine.registers.describe import Parent, Table
 from klynge.engine.registers.files import Register, find_register
-from klynge.engine.registers.reader import keys_sql, plain_columns, view_sql, with_parent
+from klynge.engine.registers.reader import keys_sql, plain_columns, table_sql, with_parent
 from klynge.engine.registers.sas import Copies
 from klynge.engine.store import opening
 from klynge.engine.store.pieces import Piece, Store
@@ -36,21 +36,31 @@ ROW_GROUP = 122_880
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The files of one table as they lie there, each with the digest of its content."""
+    """The files of one form of a table as they lie there, each with the digest of its content."""
 
     register: Register
     digests: Mapping[Path, str]
 
     @property
-    def table(self) -> Table:
+    def form(self) -> Table:
         return self.register.table
+
+    @property
+    def table(self) -> Table:
+        """The table whose rows they hold."""
+        return catalogue.into(self.form)
+
+    def pieces(self, store: Store) -> list[Piece]:
+        """What the store has of the form."""
+        return [piece for piece in store.of(self.table.name) if piece.form == self.form.name]
 
 
 def deliveries(store: Store, registers: Path, tables: Iterable[str]) -> list[Delivered]:
     """What lies in the registers' folder of some tables, parents before their children."""
     described = sorted(map(catalogue.table, tables), key=_depth)
     copies = Copies(store.work.copies)
-    found = [copies.of(find_register(registers.resolve(), table)) for table in described]
+    every = [form for table in described for form in catalogue.forms_of(table)]
+    found = [copies.of(find_register(registers.resolve(), form)) for form in every]
     copies.prune()
     told = [Delivered(register, _digests(store, register)) for register in found]
     if store.vault:
@@ -95,9 +105,9 @@ def prepare(
     wanted = {each.table.name: _wanted(each.table, columns) for each in delivered}
     for each in delivered:
         _forget(store, each, wanted[each.table.name])
-    new = {each.table.name: _new_files(store, each) for each in delivered}
+    new = {each.form.name: _new_files(store, each) for each in delivered}
     _forget_orphans(store, delivered, new)
-    new = {each.table.name: _new_files(store, each) for each in delivered}
+    new = {each.form.name: _new_files(store, each) for each in delivered}
     if not any(new.values()):
         return
     folders = [delivered[0].register.folder, store.work.folder]
@@ -105,8 +115,8 @@ def prepare(
         open_vault(db, store)
         number_keys(db, store, _keys(delivered, new))
         for each in delivered:
-            if files := new[each.table.name]:
-                tell(f"  {each.table.name}")
+            if files := new[each.form.name]:
+                tell(f"  {each.form.name}")
                 _make(db, store, each, files, wanted[each.table.name])
 
 
@@ -140,7 +150,7 @@ def _is_parent(table: Table) -> bool:
 
 def _forget(store: Store, each: Delivered, wanted: tuple[str, ...]) -> None:
     there = set(each.digests.values())
-    for piece in store.of(each.table.name):
+    for piece in each.pieces(store):
         above = (
             {other.id for other in store.of(each.table.parent.table)}
             if each.table.parent
@@ -156,7 +166,7 @@ def _forget(store: Store, each: Delivered, wanted: tuple[str, ...]) -> None:
 
 
 def _new_files(store: Store, each: Delivered) -> list[Path]:
-    known = {source for piece in store.of(each.table.name) for source in piece.sources}
+    known = {source for piece in each.pieces(store) for source in piece.sources}
     return [file for file, digest in each.digests.items() if digest not in known]
 
 
@@ -164,10 +174,11 @@ def _forget_orphans(
     store: Store, delivered: Sequence[Delivered], new: Mapping[str, Sequence[Path]]
 ) -> None:
     """Pieces with rows that lacked their parent are made again when new parents have come."""
+    come = {each.table.name for each in delivered if new[each.form.name]}
     for each in delivered:
         parent = each.table.parent
-        if parent is not None and new.get(parent.table):
-            for piece in store.of(each.table.name):
+        if parent is not None and parent.table in come:
+            for piece in each.pieces(store):
                 if piece.orphans:
                     store.drop(piece)
 
@@ -176,9 +187,9 @@ def _keys(delivered: Sequence[Delivered], new: Mapping[str, Sequence[Path]]) -> 
     """The population first: its keys get the lowest numbers, in the order of the ranges."""
     ordered = sorted(delivered, key=lambda each: each.table.name != "bef")
     return [
-        keys_sql(each.register.only(new[each.table.name]))
+        keys_sql(each.register.only(new[each.form.name]))
         for each in ordered
-        if each.table.person and new[each.table.name]
+        if each.form.person and new[each.form.name]
     ]
 
 
@@ -187,7 +198,7 @@ def _make(
 ) -> None:
     table = each.table
     sources = tuple(sorted(each.digests[file] for file in files))
-    parents = tuple(sorted(p.id for p in store.of(table.parent.table))) if table.parent else ()
+    parents = _parents(store, each)
     made = store.work.unfinished / "piece"
     shutil.rmtree(made, ignore_errors=True)
     rows = _rows(db, store, each.register.only(files), wanted)
@@ -202,27 +213,38 @@ def _make(
     total, orphans = _counted(db, made, table.parent)
     piece = Piece(
         table=table.name,
-        id=digest_of_text(FORMAT, table.name, str(store.width), *wanted, *sources, *parents),
+        id=digest_of_text(FORMAT, each.form.name, str(store.width), *wanted, *sources, *parents),
         sources=sources,
         columns=wanted,
         ranges=_ranges(made),
         rows=total,
         orphans=orphans,
         parents=parents,
+        form=each.form.name,
     )
     store.add(piece, made)
 
 
+def _parents(store: Store, each: Delivered) -> tuple[str, ...]:
+    """The pieces that a form's rows find their parents in: those of the same series."""
+    if each.table.parent is None:
+        return ()
+    above = store.of(each.table.parent.table)
+    series = forms.rank(each.form)
+    return tuple(sorted(p.id for p in above if forms.rank(catalogue.table(p.form)) == series))
+
+
 def _rows(db: Database, store: Store, register: Register, wanted: tuple[str, ...]) -> str:
     """The query of a piece's rows, with numbers for keys."""
-    table, query = register.table, view_sql(register, plain_columns(db, register))
+    table = catalogue.into(register.table)
+    query = table_sql(register, plain_columns(db, register))
     if table.person:
         others = [column for column in wanted if column != table.person]
         told = ", ".join([f"v.number AS {table.person}", *(f"r.{column}" for column in others)])
         return f"SELECT {told} FROM ({query}) AS r LEFT JOIN vault AS v ON v.key = r.{table.person}"
     if table.parent is None:
         return f"SELECT {', '.join(wanted)} FROM ({query})"
-    above = opening.view(store, table.parent.table)
+    above = opening.in_form(store, table.parent.table, forms.rank(register.table))
     query = with_parent(query, table.parent, f"({above})")
     told = ", ".join(
         # The parent's key has done its work; only where it found nothing is it asked again.

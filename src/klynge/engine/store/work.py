@@ -21,7 +21,7 @@ from klynge.faults import WrongUse
 from klynge.texts import _
 
 MARKER = "klynge-work.json"
-FORMAT = 1
+FORMAT = 2
 _OWNER_ONLY = 0o700
 
 
