@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from klynge.web.meetings import approval_views, attendance_views, minutes_views
+from klynge.web.meetings import approval_views, attendance_views, minutes_views, times_views
 
 _ITEM = "<uuid:uid>/referat/<uuid:item>/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:uid>/fremmoede/alle/", attendance_views.everybody_is_here, name="everybody_here"),
     path("<uuid:uid>/fremmoede/forny/", attendance_views.renew, name="renew_attendance"),
     path("<uuid:uid>/fremmoede/gaest/", attendance_views.add_guest, name="add_guest"),
+    path("<uuid:uid>/fremmoede/tider/", times_views.times, name="times"),
     path("<uuid:uid>/fremmoede/historik/", attendance_views.history, name="attendance_history"),
     path("<uuid:uid>/fremmoede/<uuid:item>/", attendance_views.of_item, name="attendance_of_item"),
     path("fremmoede/<int:pk>/", attendance_views.of_person, name="attendance_of_person"),

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from klynge.web.meetings import access
 from klynge.web.meetings import html as markup
 from klynge.web.meetings.models import Annex, Item, Meeting
-from klynge.web.publishing import reading_files, snapshot
+from klynge.web.publishing import reading_files, snapshot, telltale
+from klynge.web.publishing.models import FalseHit
 from klynge.web.publishing.reading_files import Passage, Unreadable
 from klynge.web.publishing.snapshot import Content
 
@@ -24,7 +26,6 @@ from klynge.web.publishing.snapshot import Content
 WORDS_IN_A_ROW = 8
 # Where a file's own words are; its other parts are alike in every file of the same program.
 OWN_WORDS = ("side ", "bemærkning", "word/document", "ppt/slides/", "xl/shared", "content.xml")
-DOUBT = "\x00"
 SHORTEST_TITLE = 6  # letters: shorter ones would be found everywhere
 # Six digits that may be a date, then four: written together, or with one of the strokes in use.
 _CPR = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})\s{0,2}[-‐‑‒–—−]?\s{0,2}(\d{4})(?!\d)")
@@ -33,12 +34,30 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that stops a publication (`stops`), or that somebody must look at themselves."""
+    """One thing that stops a publication (`stops`), or that somebody must look at themselves.
+
+    key: of what may be overruled with a reason (see FalseHit), and of nothing else.
+    """
 
     where: str
     problem: str
     remedy: str
     stops: bool = True
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A closed text, and what it is in words that do not tell it.
+
+    prose: a sentence, and not a title, number or name. in_file: it stands in an annex; files share
+    letterheads and set phrases, so what they have in common is for somebody to see.
+    """
+
+    what: str
+    text: str
+    prose: bool = False
+    in_file: bool = False
 
 
 def of(meeting: Meeting, content: Content) -> list[Finding]:
@@ -46,7 +65,8 @@ def of(meeting: Meeting, content: Content) -> list[Finding]:
     annexes = snapshot.open_annexes(meeting)
     read, findings = _read(annexes)
     places = [*_places_of(content), *read]
-    findings += _cpr(places)
+    overruled = set(FalseHit.objects.filter(meeting=meeting).values_list("key", flat=True))
+    findings += [each for each in _cpr(places) if each.key not in overruled]
     findings += _closed(meeting, places)
     return list(dict.fromkeys(findings))
 
@@ -111,43 +131,95 @@ def _cpr(places: Iterable[Passage]) -> Iterator[Finding]:
                 place.where,
                 _("Her står noget, der ligner et CPR-nummer."),
                 _("Fjern det, eller gør punktet eller bilaget lukket."),
+                key=_key(place),
             )
+
+
+def _key(place: Passage) -> str:
+    """Of these numbers at this place: another number there is another find.
+
+    Keyed with the site's own secret, so that the numbers cannot be tried out from it.
+    """
+    numbers = sorted({"".join(match.groups()) for match in _CPR.finditer(place.text)})
+    return salted_hmac("publishing.cpr", "|".join([place.where, *numbers])).hexdigest()
 
 
 def _closed(meeting: Meeting, places: list[Passage]) -> Iterator[Finding]:
-    short, rows = _to_look_for(_secrets(meeting))
+    known = telltale.known(meeting)
+    secrets = list(_secrets(meeting))
+    short, rows = _to_look_for(secrets)
+    small, few = _to_doubt(secrets, known)
     for place in places:
         words = _words(place.text)
         joined = f" {' '.join(words)} "
-        found = {what for whole, what in short.items() if f" {whole} " in joined}
-        found |= {rows[row] for row in _rows(words) & rows.keys()}
-        for what in sorted(found):
-            yield Finding(
-                place.where,
-                _("Her står det samme som i {what}.").format(what=what.removesuffix(DOUBT)),
-                _("Skriv det om, eller gør også dette lukket."),
-                stops=not what.endswith(DOUBT),
-            )
+        stops = {what for whole, what in short.items() if f" {whole} " in joined}
+        stops |= {
+            each.what
+            for row in _rows(words, WORDS_IN_A_ROW) & rows.keys()
+            if not (each := rows[row]).in_file
+        }
+        doubts = {
+            rows[row].what
+            for row in _rows(words, WORDS_IN_A_ROW) & rows.keys()
+            if rows[row].in_file
+        }
+        doubts |= {what for whole, what in small.items() if f" {whole} " in joined}
+        doubts |= {few[row] for row in _rows(words, telltale.WORDS) & few.keys()}
+        yield from (_same(place, what, True) for what in sorted(stops))
+        yield from (_same(place, what, False) for what in sorted(doubts - stops))
+
+
+def _same(place: Passage, what: str, stops: bool) -> Finding:
+    told = _("Her står det samme som i {what}.") if stops else _("Her står noget fra {what}.")
+    return Finding(
+        place.where,
+        told.format(what=what),
+        _("Skriv det om, eller gør også dette lukket.")
+        if stops
+        else _("Se selv efter, om det røber noget. Er det tilfældigt, så sæt kryds og gå videre."),
+        stops=stops,
+    )
 
 
 def _to_look_for(
-    secrets: Iterable[tuple[str, str]],
-) -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
+    secrets: Iterable[Secret],
+) -> tuple[dict[str, str], dict[tuple[str, ...], Secret]]:
     """Short texts that would stand whole, and the rows of words of longer ones; each with what."""
     short: dict[str, str] = {}
-    rows: dict[tuple[str, ...], str] = {}
-    for what, text in secrets:
-        said = _words(text)
+    rows: dict[tuple[str, ...], Secret] = {}
+    for secret in secrets:
+        said = _words(secret.text)
         whole = " ".join(said)
         if len(said) >= WORDS_IN_A_ROW:
-            rows |= dict.fromkeys(_rows(said), what)
-        elif len(whole) >= SHORTEST_TITLE:
-            short[whole] = what
+            for row in _rows(said, WORDS_IN_A_ROW):
+                if row not in rows or rows[row].in_file:
+                    rows[row] = secret
+        elif len(whole) >= SHORTEST_TITLE and not secret.prose:
+            short[whole] = secret.what
     return short, rows
 
 
-def _secrets(meeting: Meeting) -> Iterator[tuple[str, str]]:
-    """Every closed text of the meeting with what it is, in words that do not tell it."""
+def _to_doubt(
+    secrets: Iterable[Secret], known: set[str]
+) -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
+    """What is too short to be sure of: a few words in a row, case numbers and names in prose."""
+    small: dict[str, str] = {}
+    rows: dict[tuple[str, ...], str] = {}
+    for secret in secrets:
+        if not secret.prose or secret.in_file:
+            continue
+        for text in telltale.small_things(secret.text):
+            whole = " ".join(_words(text))
+            if whole not in known:
+                small[whole] = secret.what
+        for row in _rows(_words(secret.text), telltale.WORDS):
+            if not telltale.is_stock(row):
+                rows[row] = secret.what
+    return small, rows
+
+
+def _secrets(meeting: Meeting) -> Iterator[Secret]:
+    """Every closed text of the meeting."""
     for item in access.items_of(meeting):
         number = item.number or item.position
         if not access.may_see(item, None):
@@ -164,10 +236,10 @@ def _secrets(meeting: Meeting) -> Iterator[tuple[str, str]]:
                 yield from _of_annex(annex, what)
 
 
-def _of_closed_item(item: Item, what: str) -> Iterator[tuple[str, str]]:
+def _of_closed_item(item: Item, what: str) -> Iterator[Secret]:
     if _words(item.title) != _words(access.title_for(item, None)):
-        yield what, item.title
-    yield what, item.case_number
+        yield Secret(what, item.title)
+    yield Secret(what, item.case_number)
     for block in item.blocks.all():
         yield from _sentences(what, markup.to_text(block.html))
     for clause in item.clauses.all():
@@ -182,9 +254,9 @@ def _of_closed_item(item: Item, what: str) -> Iterator[tuple[str, str]]:
         yield from _of_annex(annex, what)
 
 
-def _of_annex(annex: Annex, what: str) -> Iterator[tuple[str, str]]:
-    yield what, annex.name
-    yield what, re.sub(r"\.\w{1,5}$", "", annex.file_name)
+def _of_annex(annex: Annex, what: str) -> Iterator[Secret]:
+    yield Secret(what, annex.name)
+    yield Secret(what, re.sub(r"\.\w{1,5}$", "", annex.file_name))
     try:
         with annex.file.open("rb") as file:
             parts = reading_files.passages(file.read(), annex.content_type)
@@ -192,28 +264,18 @@ def _of_annex(annex: Annex, what: str) -> Iterator[tuple[str, str]]:
         return
     for part in parts:
         if part.where == "" or part.where.startswith(OWN_WORDS):
-            yield from _sentences(_doubtful(what), part.text)
+            yield from _sentences(what, part.text, in_file=True)
 
 
-def _doubtful(what: str) -> str:
-    """Files share letterheads and set phrases, so what they have in common is for somebody to see.
-
-    The mark tells such a find from one that stops without further ado.
-    """
-    return f"{what}{DOUBT}"
-
-
-def _sentences(what: str, text: str) -> Iterator[tuple[str, str]]:
-    """Only what is long enough to be told from a stock phrase."""
+def _sentences(what: str, text: str, *, in_file: bool = False) -> Iterator[Secret]:
     for sentence in re.split(r"(?<=[.!?:;])\s+|\n+", text):
-        if len(_words(sentence)) >= WORDS_IN_A_ROW:
-            yield what, sentence
+        yield Secret(what, sentence, prose=True, in_file=in_file)
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _rows(words: list[str]) -> set[tuple[str, ...]]:
-    last = len(words) - WORDS_IN_A_ROW + 1
-    return {tuple(words[at : at + WORDS_IN_A_ROW]) for at in range(max(last, 0))}
+def _rows(words: list[str], number: int) -> set[tuple[str, ...]]:
+    last = len(words) - number + 1
+    return {tuple(words[at : at + number]) for at in range(max(last, 0))}

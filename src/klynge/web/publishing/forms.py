@@ -67,6 +67,17 @@ class WithdrawForm(forms.Form):
     )
 
 
+class OverruleForm(forms.Form):
+    """Why what was found is no CPR number."""
+
+    because = forms.CharField(
+        label=_("Hvad er det, og hvorfor er det ikke et CPR-nummer?"),
+        max_length=300,
+        help_text=_("For eksempel: et journalnummer i regionens system. Skriv ikke tallet selv."),
+        widget=forms.TextInput(attrs={"class": "form-input"}),
+    )
+
+
 class BodyForm(forms.Form):
     """What of a body is on the public pages."""
 

@@ -93,6 +93,37 @@ class PublicFile(models.Model):
         return self.name
 
 
+class FalseHit(models.Model):
+    """That what looked like a CPR number at one place of a meeting's papers is something else.
+
+    key: of the place and the very numbers, made with the site's secret (checks.py); another number
+    at the place is not covered. because: why it is none, in the words of whoever answers for it.
+    """
+
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="false_hits", verbose_name=_("møde")
+    )
+    key = models.CharField(_("nøgle"), max_length=64)
+    where = models.CharField(_("hvor"), max_length=500)
+    because = models.CharField(_("fordi"), max_length=300)
+    at = models.DateTimeField(_("hvornår"))
+    by = by_whom(_("af"))
+
+    class Meta:
+        verbose_name = _("falsk fund")
+        verbose_name_plural = _("falske fund")
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "key"), name="publishing_false_hit_once"),
+            models.CheckConstraint(
+                name="publishing_false_hit_has_a_reason", condition=~Q(because="")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.where
+
+
 class PublicBody(models.Model):
     """That a body is on the public pages, and what of it. Without a row, nothing of it is.
 

@@ -31,6 +31,15 @@ PERSONAL: dict[str, dict[str, bool]] = {
         "content_type": False,
         "sha256": False,
     },
+    "FalseHit": {
+        "id": False,
+        "meeting": False,
+        "key": False,
+        "where": False,
+        "because": False,
+        "at": False,
+        "by": True,
+    },
     "PublicBody": {
         "id": False,
         "body": False,

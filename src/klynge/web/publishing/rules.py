@@ -20,11 +20,12 @@ from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.meetings.models import Meeting
 from klynge.web.publishing import checks, snapshot
 from klynge.web.publishing.checks import Finding
-from klynge.web.publishing.models import Publication, PublicBody, PublicFile
+from klynge.web.publishing.models import FalseHit, Publication, PublicBody, PublicFile
 
 __all__ = ["Found", "NotAllowed"]
 
 rules.add_perm("publishing.publish", is_secretariat)
+rules.add_perm("publishing.overrule", is_secretariat)
 
 # Which states of a meeting have something ready to be seen.
 READY = {
@@ -110,6 +111,37 @@ def withdraw(*, by: User | None, meeting: Meeting, part: str, because: str) -> N
     if not changed:
         raise NotAllowed(_("Der er ikke noget offentligt at trække tilbage."))
     note(f"{part} withdrawn", about=meeting, by=by)
+
+
+@transaction.atomic
+def overrule(*, by: User | None, meeting: Meeting, part: str, key: str, because: str) -> FalseHit:
+    """Say that what looks like a CPR number at a place is none, and why. It is kept with who.
+
+    It holds for those very numbers at that place, and stops nobody from looking again.
+    """
+    if by is not None and not by.has_perm("publishing.overrule"):
+        raise NotAllowed(_("Kun sekretariatet kan sige god for et fund."))
+    because = " ".join(because.split())[:300]
+    found = {each.key: each for each in checks.of(meeting, snapshot.of(meeting, part)) if each.key}
+    if key not in found:
+        raise NotAllowed(_("Stedet er ændret imens. Se fundene igen."))
+    reasons = []
+    if len(because) < 10:
+        reasons.append(_("Skriv, hvad det er, og hvorfor det ikke er et CPR-nummer."))
+    if checks.holds_cpr(because):
+        reasons.append(_("Skriv ikke tallet selv i begrundelsen."))
+    if reasons:
+        raise NotAllowed(*reasons)
+    hit = FalseHit.objects.create(
+        meeting=meeting,
+        key=key,
+        where=found[key].where[:500],
+        because=because,
+        at=clock.now(),
+        by=by,
+    )
+    note("said to be no CPR number", about=meeting, by=by)
+    return hit
 
 
 @transaction.atomic

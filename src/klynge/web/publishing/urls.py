@@ -74,6 +74,7 @@ desk = [
     path(f"{DESK}moede/<uuid:uid>/", views.meeting, name="desk"),
     path(f"{DESK}moede/<uuid:uid>/<slug:part>/vis/", views.preview, name="preview"),
     path(f"{DESK}moede/<uuid:uid>/<slug:part>/traek-tilbage/", views.withdraw, name="withdraw"),
+    path(f"{DESK}moede/<uuid:uid>/<slug:part>/fund/<slug:key>/", views.overrule, name="overrule"),
     path(f"{DESK}organ/<slug:kind>/<slug:place>/", views.body, name="body_choice"),
     path(f"{DESK}indlaes/", import_views.bring_in, name="bring_in"),
     path(f"{DESK}moede/<uuid:uid>/indkald/", calendar_views.invite, name="invite"),

@@ -86,7 +86,12 @@ def meeting(request: HttpRequest, uid: UUID) -> HttpResponse:
         }
         for each in standings(found)
     ]
-    return render(request, "publishing/desk.html", {"meeting": found, "boxes": boxes})
+    context = {
+        "meeting": found,
+        "boxes": boxes,
+        "false_hits": found.false_hits.select_related("by"),
+    }
+    return render(request, "publishing/desk.html", context)
 
 
 @require_safe
@@ -105,7 +110,14 @@ def preview(request: HttpRequest, uid: UUID, part: str) -> HttpResponse:
     return render(
         request,
         "publishing/preview.html",
-        context | {"meeting": found, "findings": findings, "suffix": ""},
+        context
+        | {
+            "meeting": found,
+            "findings": findings,
+            "part": part,
+            "false_hits": found.false_hits.select_related("by"),
+            "suffix": "",
+        },
     )
 
 
@@ -126,6 +138,29 @@ def withdraw(request: HttpRequest, uid: UUID, part: str) -> HttpResponse:
             form.add_error(None, str(reason))
     context = {"meeting": found, "form": form, "name": Publication.Part(part).label}
     return render(request, "publishing/withdraw.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def overrule(request: HttpRequest, uid: UUID, part: str, key: str) -> HttpResponse:
+    """Say why what looks like a CPR number at a place is none."""
+    must_publish(request)
+    if part not in Publication.Part.values:
+        raise Http404
+    found = _meeting(uid)
+    places = {each.key: each for each in checks.of(found, snapshot.of(found, part)) if each.key}
+    if key not in places:
+        messages.error(request, _("Stedet er ændret imens. Se fundene igen."))
+        return redirect("publishing:preview", uid=uid, part=part)
+    form = forms.OverruleForm(request.POST or None)
+    if form.is_valid():
+        try:
+            rules.overrule(by=request.user, meeting=found, part=part, key=key, **form.cleaned_data)
+            messages.success(request, _("Din begrundelse er gemt."))
+            return redirect("publishing:preview", uid=uid, part=part)
+        except NotAllowed as reason:
+            form.add_error("because", reason.reasons)
+    context = {"meeting": found, "form": form, "place": places[key], "part": part}
+    return render(request, "publishing/overrule.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

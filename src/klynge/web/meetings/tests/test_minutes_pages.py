@@ -42,6 +42,7 @@ def _pages(meeting: Meeting) -> list[str]:
     return [
         f"{base}/fremmoede/",
         f"{base}/fremmoede/historik/",
+        f"{base}/fremmoede/tider/",
         f"{base}/fremmoede/{item.uid}/",
         f"{base}/referat/send/",
         f"{base}/referat/rettelse/",
