@@ -133,6 +133,11 @@ class Person:
         """A marker of a contact: ready for discharge, unless told otherwise."""
         return self._and("markoerer", markoer=marker, dato=day(on))
 
+    def in_prevention(self, from_day: str, to_day: str = "") -> Person:
+        """A municipal offer of prevention (section 119)."""
+        end = day(to_day) if to_day else None
+        return self._and("forebyggelsestilbud", start_dato=day(from_day), slut_dato=end)
+
     def visited(self, on: str) -> Person:
         """A preventive home visit."""
         return self._and("aefb", besoeg_dato=day(on))
@@ -153,13 +158,30 @@ class Person:
         return person
 
     def with_home_help(
-        self, month: str, *, personal: float | None = 60.0, practical: float | None = 30.0
+        self,
+        month: str,
+        *,
+        personal: float | None = 60.0,
+        practical: float | None = 30.0,
+        granted: bool = False,
     ) -> Person:
-        """Home help granted in a month, yyyymm, in minutes a week."""
-        return self._and("aefv", haend_mdr=month, perpl_vis=personal, prahj_vis=practical)
+        """Home help granted in a month, yyyymm, in minutes a week; `granted`: told as such."""
+        return self._and(
+            "aefv",
+            haend_mdr=month,
+            perpl_vis=personal,
+            prahj_vis=practical,
+            visiteret="ja" if granted else None,
+        )
 
     def with_plan(
-        self, made: str, *, discharged: str = "", offered: str = "", kind: str = "AWG2"
+        self,
+        made: str,
+        *,
+        discharged: str = "",
+        offered: str = "",
+        kind: str = "AWG2",
+        held_back: str | None = None,
     ) -> Person:
         """A rehabilitation plan; discharged the same day unless told otherwise."""
         return self._and(
@@ -168,6 +190,7 @@ class Person:
             plan_type=kind,
             udskrivningsdato=day(discharged) if discharged else None,
             foerste_tilbud_dato=day(offered) if offered else None,
+            aarsag=held_back,
         )
 
     def _and(self, table: str, **row: Any) -> Person:
@@ -217,16 +240,20 @@ SCHEMAS: dict[str, pa.Schema] = {
     "aehjsp": pa.schema([("pnr", _TEXT), ("hjemsygep_dato", pa.date32())]),
     "aefv": pa.schema(
         [("pnr", _TEXT), ("haend_mdr", _TEXT), ("perpl_vis", pa.float64()),
-         ("prahj_vis", pa.float64())]
+         ("prahj_vis", pa.float64()), ("visiteret", _TEXT)]
     ),
     "genoptraeningsplaner": pa.schema(
         [("cpr", _TEXT), ("plan_dato", pa.date32()), ("plan_type", _TEXT),
-         ("udskrivningsdato", pa.date32()), ("foerste_tilbud_dato", pa.date32())]
+         ("udskrivningsdato", pa.date32()), ("foerste_tilbud_dato", pa.date32()),
+         ("aarsag", _TEXT)]
+    ),
+    "forebyggelsestilbud": pa.schema(
+        [("cpr", _TEXT), ("start_dato", pa.date32()), ("slut_dato", pa.date32())]
     ),
 }  # fmt: skip
 _KEY = {"kontakter": "cpr", "lmdb": "pnr12", "plejehjem": "v_pnr", "sssy": "pnr", "aehjsp": "pnr",
         "aefv": "pnr", "genoptraeningsplaner": "cpr", "markoerer": "cpr", "aefb": "pnr",
-        "aetr": "pnr", "aerehab": "pnr"}  # fmt: skip
+        "aetr": "pnr", "aerehab": "pnr", "forebyggelsestilbud": "cpr"}  # fmt: skip
 
 
 def write_registers(

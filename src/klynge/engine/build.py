@@ -109,7 +109,8 @@ def build(
     """
     tell = progress or (lambda _line: None)
     choice = chosen(Path(registers), indicators, definitions)
-    for line in missing_words(choice):
+    left_out = missing_words(choice, Path(registers))
+    for line in left_out:
         tell(line[language()])
     plan = _Plan.of(Path(registers), choice.indicators)
     means = Means(memory, threads or os.cpu_count() or THREADS)
@@ -129,7 +130,7 @@ def build(
             indicators=plan.indicators,
             quality={
                 **counted.quality,
-                "warnings": [*missing_words(choice), *counted.quality["warnings"]],
+                "warnings": [*left_out, *counted.quality["warnings"]],
             },
             registers=_described(plan, reports, counted),
             years=counted.years,

@@ -9,7 +9,8 @@ from pathlib import Path
 from klynge.engine.indicators.catalogue import choose, every, load, together
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.registers import catalogue
-from klynge.engine.registers.files import find_forms
+from klynge.engine.registers.files import find_forms, find_register
+from klynge.engine.registers.gateway import delivery
 from klynge.engine.spine.models import needed_for, registers_of
 from klynge.faults import BadInput, Fault
 from klynge.texts import _
@@ -41,8 +42,27 @@ def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | Non
     return Chosen(tuple(each for each in known if each.code not in left_out), left_out)
 
 
-def warnings(chosen: Chosen) -> list[dict[str, str]]:
-    """What quality.json says of the indicators that were left out, a line a register."""
+def warnings(chosen: Chosen, registers: Path | None = None) -> list[dict[str, str]]:
+    """What quality.json says of the indicators that were left out, a line a register; and of
+    bundles in the folder `registers` that nobody has unpacked."""
+    told = [_UNREAD] if registers and chosen.left_out and _unread(registers, chosen) else []
+    return told + _left_out(chosen)
+
+
+_UNREAD = {
+    "da": "Der ligger pakker fra KL Gateway i mappen, som ikke er læst ind: kør klynge registers"
+    " gateway MAPPE --out MAPPE.",
+    "en": "There are KL Gateway bundles in the folder that have not been read in: run klynge"
+    " registers gateway FOLDER --out FOLDER.",
+}
+
+
+def _unread(registers: Path, chosen: Chosen) -> bool:
+    lacking = {name for names in chosen.left_out.values() for name in names}
+    return bool(lacking & set(delivery.TABLES)) and delivery.is_delivered(registers)
+
+
+def _left_out(chosen: Chosen) -> list[dict[str, str]]:
     by_register: dict[str, list[str]] = {}
     for code, names in chosen.left_out.items():
         for name in names:
@@ -78,3 +98,20 @@ def _lacking(registers: Path, indicator: Indicator) -> Iterator[str]:
     for name in registers_of(needed_for(indicator.tables)):
         if not any(form.roots for form in find_forms(registers.resolve(), catalogue.table(name))):
             yield name
+    yield from _lacking_numbers(registers.resolve(), indicator)
+
+
+_NUMBERS = {("home_help", "minutes"): ("aefv", ("perpl_vis", "prahj_vis"))}
+"""Numbers of the spine that some deliveries of a register do not have."""
+
+
+def _lacking_numbers(registers: Path, indicator: Indicator) -> Iterator[str]:
+    """A register that is there without the column the indicator adds up."""
+    asked = indicator.adds and _NUMBERS.get((indicator.adds.table, indicator.adds.name))
+    if not asked:
+        return
+    name, columns = asked
+    table = catalogue.table(name)
+    parts = find_register(registers, table).parts
+    if parts and not any(p.layout.find(table.column(c)) for p in parts for c in columns):
+        yield f"{name}.{columns[0]}"

@@ -85,6 +85,7 @@ _REASONS: dict[str, Words] = {
         "da": "markøren handler om andet end at være færdigbehandlet",
         "en": "the marker is about something else than being ready for discharge",
     },
+    "sent_in_error": {"da": "planen er sendt ved en fejl", "en": "the plan was sent in error"},
     "nothing_granted": {"da": "der er ikke visiteret noget", "en": "nothing was granted"},
     "child_on_parents_number": {
         "da": "ydelse til et barn på en forælders nummer",

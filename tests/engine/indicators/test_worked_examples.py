@@ -91,6 +91,11 @@ EXAMPLES: dict[str, list[Line]] = {
         (OLD.with_home_help("202401"), (1, 1), "granted in January"),
         (OLD.with_home_help("202402"), (0, 1), "from February"),
         (OLD.with_home_help("202401", personal=0.0, practical=None), (0, 1), "nothing granted"),
+        (
+            OLD.with_home_help("202401", personal=None, practical=None, granted=True),
+            (1, 1),
+            "granted, no minutes told",
+        ),
     ],
     "hjemmehjaelp_timer": [
         (OLD.with_home_help("202401", personal=60, practical=30), (90, 1), "90 minutes"),
@@ -100,6 +105,11 @@ EXAMPLES: dict[str, list[Line]] = {
             ),
             (30, 1),
             "two rows of a month are added",
+        ),
+        (
+            OLD.with_home_help("202401", personal=None, practical=None, granted=True),
+            (0, 0),
+            "granted, no minutes told",
         ),
         (OLD, (0, 0), "no recipient"),
     ],
@@ -176,6 +186,7 @@ EXAMPLES: dict[str, list[Line]] = {
         ),
         (ADULT.with_plan("2024-03-01", offered="2024-03-09"), (0, 1), "8 days"),
         (ADULT.with_plan("2024-03-01"), (0, 0), "no offer"),
+        (ADULT.with_plan("2024-03-01", offered="2024-03-09", held_back="udskudt"), (0, 0), "late"),
     ],
     # Admitted from Friday 1 March to Sunday 10 March.
     "faerdigbeh_som": [
@@ -202,6 +213,14 @@ EXAMPLES: dict[str, list[Line]] = {
         (OLD.visited("2024-05-01"), (0, 0), "73 years"),
     ],
     "rehab_83a": [(OLD.in_reablement(2024), (1, 1), ""), (OLD.in_reablement(2023), (0, 1), "")],
+    "kron_119": [
+        (COPD.in_prevention("2024-02-01", "2024-05-01"), (1, 1), "in the year"),
+        (COPD.in_prevention("2023-11-01", "2024-01-01"), (1, 1), "ended on its first day"),
+        (COPD.in_prevention("2023-11-01", "2023-12-31"), (0, 1), "ended the day before"),
+        (COPD.in_prevention("2023-11-01"), (1, 1), "goes on"),
+        (COPD.in_prevention("2025-01-01"), (0, 1), "not yet"),
+        (OLD.in_prevention("2024-02-01"), (0, 0), "no chronic disease"),
+    ],
     "traening_86": [
         (OLD.in_training("202401").in_training("202412"), (1, 1), "once a person"),
         (OLD.in_training("202312"), (0, 1), "the year before"),

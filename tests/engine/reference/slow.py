@@ -86,10 +86,12 @@ class Life:
     claims: list[tuple[date, int, int]]
     nursed: set[date]
     helped: dict[date, int]
+    granted: set[date]
     homes: list[tuple[date, date | None]]
     plans: list[Row]
     marked: list[tuple[date, str]]
     visited: set[date]
+    prevention: list[tuple[date, date | None]]
     trained: set[str]
     reabled: set[int]
     extract_end: datetime
@@ -112,6 +114,7 @@ class Registers:
         self.plans = _by(folder, "genoptraeningsplaner", "cpr")
         self.markers = _by(folder, "markoerer", "cpr")
         self.visits = _by(folder, "aefb", "pnr")
+        self.prevention = _by(folder, "forebyggelsestilbud", "cpr")
         self.training = _by(folder, "aetr", "pnr")
         self.reablement = _by(folder, "aerehab", "pnr")
         self.people = sorted({row["pnr"] for row in self.population})
@@ -201,6 +204,7 @@ class Registers:
             ],
             nursed={row["hjemsygep_dato"] for row in self.nursing.get(person, [])},
             helped=_minutes(self.help.get(person, [])),
+            granted=_granted(self.help.get(person, [])),
             homes=[
                 (row["d_tilflyt_dato"], row["d_fraflyt_dato"])
                 for row in self.care_homes.get(person, [])
@@ -209,10 +213,16 @@ class Registers:
             plans=[
                 row
                 for row in self.plans.get(person, [])
+                if row.get("aarsag") != "fejl"
                 if row["foerste_tilbud_dato"] is None
                 or row["foerste_tilbud_dato"] >= row["plan_dato"]
             ],
             marked=[(row["dato"], row["markoer"]) for row in self.markers.get(person, [])],
+            prevention=[
+                (row["start_dato"], row["slut_dato"])
+                for row in self.prevention.get(person, [])
+                if row["slut_dato"] is None or row["slut_dato"] >= row["start_dato"]
+            ],
             visited={row["besoeg_dato"] for row in self.visits.get(person, [])},
             trained={row["haend_mdr"][:4] for row in self.training.get(person, [])},
             reabled={row["aar"] for row in self.reablement.get(person, [])},
@@ -284,6 +294,12 @@ def _minutes(rows: list[Row]) -> dict[date, int]:
             month = date(int(row["haend_mdr"][:4]), int(row["haend_mdr"][4:]), 1)
             found[month] += int(minutes + 0.5)
     return found
+
+
+def _granted(rows: list[Row]) -> set[date]:
+    """Months with home help granted, however much."""
+    told = {row["haend_mdr"] for row in rows if row.get("visiteret") == "ja"}
+    return set(_minutes(rows)) | {date(int(m[:4]), int(m[4:]), 1) for m in told}
 
 
 def _at(day: date | None, clock: str | None) -> datetime | None:

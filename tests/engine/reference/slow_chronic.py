@@ -230,6 +230,13 @@ def _readmitted_with_copd(life: Life, year: int, _age: int) -> Counted:
     )
 
 
+def _in_programme(life: Life, year: int, _age: int) -> Counted:
+    if not _number(life, year):
+        return NOT_ASKED
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return share(any(on <= last and (off is None or off >= first) for on, off in life.prevention))
+
+
 CHRONIC = [name for name in _RULES if name != "skizo"]
 COUNTING = {
     **{f"ruks_praev_{name}": prevalence(name) for name in CHRONIC},
@@ -238,6 +245,7 @@ COUNTING = {
     "ruks_multi": lambda life, year, _age: share(_number(life, year) >= 2),
     "akut_kol": admitted_with("kol"),
     "akut_t2d": admitted_with("t2d"),
+    "kron_119": _in_programme,
     "genind_kol": _readmitted_with_copd,
     "kron_forbrug_praksis": _chronic_use(gp_contacts),
     "kron_forbrug_sygehus": _chronic_use(lambda life, year: len(ended(life, year))),

@@ -178,6 +178,8 @@ def _offers(life: Life, year: int, _age: int) -> Counted:
         waits_from = plan["udskrivningsdato"] or plan["plan_dato"]
         offered = plan["foerste_tilbud_dato"]
         if plan["plan_type"].startswith("AWG2") and waits_from.year == year and offered is not None:
+            if plan.get("aarsag"):
+                continue
             soon.append((offered - waits_from).days <= 7)
     return among(soon)
 
@@ -214,7 +216,7 @@ COUNTING = {
     "genind_67": lambda life, year, _age: readmitted(life, year, is_first_somatic),
     "fald_hofte": lambda life, year, _age: rate(_hip_fractures(life, year)),
     "med_sengedage_65": lambda life, year, _age: rate(_medical_nights(life, year)),
-    "hjemmehjaelp_mod": lambda life, year, _age: share(date(year, 1, 1) in life.helped),
+    "hjemmehjaelp_mod": lambda life, year, _age: share(date(year, 1, 1) in life.granted),
     "hjemmehjaelp_timer": _help_minutes,
     "sygepleje_mod": lambda life, year, _age: share(_nursed(life, year)),
     "aeldre_tvaers_praksis": _nursed_and(lambda life, year: gp_contacts(life, year) > 0),

@@ -273,12 +273,14 @@ def _with_nasty_event(person: Person, chance: random.Random) -> Person:
                 chance.choice(["202401", "202401", "202402", "202501"]),
                 personal=chance.choice([None, 0.0, 12.5, 90.0]),
                 practical=chance.choice([None, 0.4, 30.0]),
+                granted=chance.random() < 0.3,
             )
             return person.with_plan(
                 day,
                 discharged=chance.choice(["", day, "2024-03-01"]),
                 offered=chance.choice(["", day, "2024-03-08", "2024-03-09", "2025-06-01"]),
                 kind=chance.choice(["AWG2", "AWG2A", "AWG1"]),
+                held_back=chance.choice([None, None, "udskudt", "fejl"]),
             )
         case 7:
             for _mark in range(3):
@@ -286,6 +288,8 @@ def _with_nasty_event(person: Person, chance: random.Random) -> Person:
                     chance.choice(_DAYS), chance.choice(["AWA1", "AWA1", "AWX1", "AWG2"])
                 )
             person = person.visited(day) if chance.random() < 0.5 else person
+            if chance.random() < 0.5:
+                person = person.in_prevention(day, chance.choice(["", day, "2025-01-01"]))
             person = person.in_training(chance.choice(["202401", "202412", "202501"]))
             return person.in_reablement(chance.choice([2023, 2024]))
     return person.in_care_home(day, chance.choice(["", day, "2025-06-01", "2025-01-01"]))

@@ -76,6 +76,11 @@ GOOD: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "udskrivningsdato": [date(2024, 1, 1)],
         "foerste_tilbud_dato": [date(2024, 1, 5)],
     },
+    "forebyggelsestilbud": {
+        "cpr": [ANNA],
+        "start_dato": [date(2024, 1, 1)],
+        "slut_dato": [date(2024, 3, 1)],
+    },
     "aetr": {"pnr": [ANNA], "haend_mdr": ["202401"]},
     "aerehab": {"pnr": [ANNA], "aar": [2024]},
     "aefb": {"pnr": [ANNA], "besoeg_dato": [date(2024, 1, 1)]},

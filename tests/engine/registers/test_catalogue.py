@@ -34,7 +34,7 @@ def test_the_reference_page_is_fresh() -> None:
 def test_every_register_is_described() -> None:
     assert set(TABLES) == {
         "bef", "dod", "kontakter", "diagnoser", "sssy", "lmdb", "aefv", "aehjsp", "plejehjem",
-        "genoptraeningsplaner", "aetr", "aerehab", "aefb", "markoerer",
+        "genoptraeningsplaner", "aetr", "aerehab", "aefb", "markoerer", "forebyggelsestilbud",
     }  # fmt: skip
 
 

@@ -151,14 +151,7 @@ ASKED: tuple[Asked, ...] = (
         "kron_forbrug_sygepleje",
     ),
     _given("genind_kol", "Genindlæggelse inden for 30 dage, KOL"),
-    _not_given(
-        "kron_119",
-        "Kommunale forløbsprogrammer (§ 119)",
-        (
-            "Kræver KL Gateways § 119-beskeder, som endnu ikke læses.",
-            "Needs the section 119 bundles of KL Gateway, which are not read yet.",
-        ),
-    ),
+    _given("kron_119", "Kommunale forløbsprogrammer (§ 119)"),
     _not_given(
         "ak_af",
         "Antikoagulation ved atrieflimren",

@@ -48,7 +48,9 @@ SOURCES: Mapping[str, str] = {
     "osdc": "https://github.com/steno-aarhus/osdc",
     "ehdsi": "https://github.com/Sundhedsdatastyrelsen/ehdsi",
     "LPR3": "Sundhedsdatastyrelsen: vejledning til LPR3_F",
+    "kl-gateway": "https://github.com/hl7dk/kl-gateway",
     "kl-gateway-rehab": "https://github.com/hl7dk/kl-gateway-rehab",
+    "kl-gateway-prevention": "https://github.com/hl7dk/kl-gateway-prevention",
 }
 """Where the descriptions come from: the short names used in `Table.sources`."""
 

@@ -1,4 +1,4 @@
-"""Municipal care: home help, home nursing, care homes and rehabilitation plans."""
+"""Municipal care: home help, home nursing, care homes, rehabilitation plans, prevention."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ AEFV = Table(
             "number",
             "Visiteret personlig pleje, minutter om ugen",
             "Granted personal care, minutes a week",
+            unless="visiteret",
             nullable=True,
         ),
         Column(
@@ -33,7 +34,17 @@ AEFV = Table(
             "number",
             "Visiteret praktisk hjælp, minutter om ugen",
             "Granted practical help, minutes a week",
+            unless="visiteret",
             nullable=True,
+        ),
+        Column(
+            "visiteret",
+            "code",
+            "ja, når hjælpen er visiteret og minutterne ikke kendes (KL Gateway)",
+            "ja when help is granted and the minutes are not known (KL Gateway)",
+            required=False,
+            nullable=True,
+            codes=("ja",),
         ),
     ),
     certainty_note_da="Enheden (minutter om ugen) er sandsynlig.",
@@ -129,6 +140,17 @@ GENOPTRAENINGSPLANER = Table(
             synonyms=("første_tilbud_dato",),
             nullable=True,
         ),
+        Column(
+            "aarsag",
+            "code",
+            "Hvorfor intet skete inden for de syv dage",
+            "Why nothing happened within the seven days",
+            synonyms=("årsag",),
+            required=False,
+            nullable=True,
+            codes=("anden kommune", "udskudt", "frit valg", "frit valg afslået", "fejl"),
+            fold="lower",
+        ),
     ),
     rules=(start_before_end("plan_dato", "foerste_tilbud_dato"),),
     certainty="K",
@@ -206,4 +228,28 @@ AEFB = Table(
     sources=("DST",),
 )
 
-TABLES = (AEFV, AEHJSP, PLEJEHJEM, GENOPTRAENINGSPLANER, AETR, AEREHAB, AEFB)
+FOREBYGGELSESTILBUD = Table(
+    name="forebyggelsestilbud",
+    da="Kommunale forebyggelsestilbud (SUL § 119): en række for hvert tilbud",
+    en="Municipal prevention (section 119): one row for each course or intervention",
+    synonyms=("forebyggelse_119", "kl_119"),
+    columns=(
+        Column("cpr", "pnr", "Personnøgle", "Person key", synonyms=("pnr", "v_cpr", "v_pnr")),
+        Column("start_dato", "date", "Tilbuddets start", "Date it began", synonyms=("startdato",)),
+        Column(
+            "slut_dato",
+            "date",
+            "Tilbuddets slutning; tom, når det stadig går på",
+            "Date it ended; empty while it goes on",
+            synonyms=("slutdato",),
+            nullable=True,
+        ),
+    ),
+    rules=(start_before_end("start_dato", "slut_dato"),),
+    certainty="K",
+    certainty_note_da="Vores egen flade udgave af det, KL Gateway § 119 sender.",
+    certainty_note_en="Our own flat layout of what KL Gateway section 119 carries.",
+    sources=("kl-gateway-prevention",),
+)
+
+TABLES = (AEFV, AEHJSP, PLEJEHJEM, GENOPTRAENINGSPLANER, AETR, AEREHAB, AEFB, FOREBYGGELSESTILBUD)

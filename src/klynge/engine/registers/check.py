@@ -27,6 +27,7 @@ from klynge.engine.registers.files import (
     names_in,
     other_formats,
 )
+from klynge.engine.registers.gateway import delivery as gateway
 from klynge.engine.registers.sas import Copies
 from klynge.engine.registers.tell import told_of_rows
 from klynge.faults import EngineStopped, Fault
@@ -98,7 +99,9 @@ def check_presence(register: Register) -> list[Fault]:
     table = register.table
     if not register.roots:
         near = difflib.get_close_matches(table.name, names_in(register.folder), n=2, cutoff=0.75)
-        return [words.missing_table(table, other_formats(register.folder, table), near)]
+        bundled = table.name in gateway.TABLES and gateway.is_delivered(register.folder)
+        others = other_formats(register.folder, table)
+        return [words.missing_table(table, others, near, bundled=bundled)]
     if len(register.roots) > 1:
         return [words.two_sources(table, [register.shown(root) for root in register.roots])]
     return [words.unreadable(register.shown(file), why) for file, why in register.unreadable]
@@ -159,7 +162,7 @@ def _layout_faults(register: Register, part: Part) -> list[Fault]:
     for column in table.columns:
         found = layout.find(column)
         if found is None:
-            if column.required:
+            if column.required and not (column.unless and layout.find(table.column(column.unless))):
                 near = _nearest(column, [other.label for other in layout.columns])
                 faults.append(words.missing_column(table, column, files, near))
         elif layout.doubled(column):

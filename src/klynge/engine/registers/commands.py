@@ -1,4 +1,4 @@
-"""`klynge registers check` and `klynge registers synth`."""
+"""`klynge registers check`, `klynge registers synth` and `klynge registers gateway`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ MOST_YEARS = 50
 
 
 def add_commands(groups: Groups) -> None:
-    """Add the two commands to the group `registers`."""
+    """Add the commands to the group `registers`."""
     group = groups.group("registers", help=_("tjek af registerudtræk og opdigtede registre"))
     _add_check(group)
     _add_synth(group)
+    _add_gateway(group)
 
 
 def _add_check(group: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -54,7 +55,21 @@ def _add_synth(group: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         metavar=_("KLYNGE:DATO:ANDEL"),
         help=_("plant en effekt: kun den andel af akutte ophold er tilbage i klyngen fra datoen"),
     )
+    parser.add_argument(
+        "--gateway",
+        action="store_true",
+        help=_("levér de kommunale registre som pakker fra KL Gateway"),
+    )
     parser.set_defaults(run=run_synth)
+
+
+def _add_gateway(group: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("læs pakker fra KL Gateway (FHIR), og skriv dem som registre")
+    parser = group.add_parser("gateway", help=text, description=text)
+    parser.add_argument("folder", type=Path, metavar=_("MAPPE"), help=_("mappen med pakkerne"))
+    parser.add_argument("--out", type=Path, help=_("registrenes mappe; udelades for kun at tjekke"))
+    parser.add_argument("--memory", default="4GB", help=_("hukommelse, fx 4GB"))
+    parser.set_defaults(run=run_gateway)
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -93,8 +108,35 @@ def run_synth(options: argparse.Namespace) -> int:
         seed=options.seed,
         progress=_share,
         planted=planted,
+        gateway=options.gateway,
     )
     print(_("Skrev opdigtede registre i {folder}.").format(folder=options.out))
+    return 0
+
+
+def run_gateway(options: argparse.Namespace) -> int:
+    """Read the bundles, write the registers, and say what they came to."""
+    from klynge.engine.registers import gateway
+    from klynge.engine.registers.spot import number
+
+    progress = _say if sys.stderr.isatty() else None
+    found = gateway.unpack(options.folder, options.out, memory=options.memory, progress=progress)
+    print(
+        _(
+            "Læste {reports} pakker i {files} filer: {versions} oplysninger, hvoraf {updates} er"
+            " afløst af en senere og {erased} er slettet som fejl."
+        ).format(
+            reports=number(found.reports),
+            files=number(found.files),
+            versions=number(found.versions),
+            updates=number(found.updates),
+            erased=number(found.erased),
+        )
+    )
+    for name, rows in found.rows.items():
+        print(_("{table}: {rows} rækker").format(table=name, rows=number(rows)))
+    if options.out is None:
+        print(_("Intet er skrevet; giv --out for at skrive registrene."))
     return 0
 
 

@@ -33,7 +33,8 @@ class Column:
     name: canonical, lower case. synonyms: other names for the same, matched without case.
     type: `DUCKDB_TYPES` says what it becomes. `pnr` is a text key: a CPR number of ten characters
         or any pseudonym; never rejected on modulus 11.
-    required: the column must be there. nullable: it may be empty in some rows.
+    required: the column must be there. unless: another column that, when it is there, makes this
+        one needless. nullable: it may be empty in some rows.
     pattern: a regular expression the whole value must match (codes are upper-cased first).
     codes: the only values there may be. fold: "upper", "lower" or "" for text as it is.
     width: codes of digits are filled with zeros in front up to it (deliveries drop them).
@@ -46,6 +47,7 @@ class Column:
     en: str
     synonyms: tuple[str, ...] = ()
     required: bool = True
+    unless: str = ""
     nullable: bool = False
     pattern: str = ""
     codes: tuple[str, ...] = ()

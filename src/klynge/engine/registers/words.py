@@ -42,9 +42,14 @@ def no_folder(folder: Path) -> Fault:
     )
 
 
-def missing_table(table: Table, others: Sequence[str], near: Sequence[str]) -> Fault:
+def missing_table(
+    table: Table, others: Sequence[str], near: Sequence[str], *, bundled: bool = False
+) -> Fault:
+    """bundled: the folder holds bundles of KL Gateway, which may give the table."""
     problem = _("registeret er ikke i mappen.")
-    if others:
+    if bundled:
+        problem += " " + _("Der ligger pakker fra KL Gateway i mappen, som ikke er læst ind.")
+    elif others:
         problem += " " + _("{files} har navnet, men et format, der ikke læses.").format(
             files=listed(others)
         )
@@ -56,7 +61,9 @@ def missing_table(table: Table, others: Sequence[str], near: Sequence[str]) -> F
         expected=_(
             "{table}.parquet, .csv, .sas7bdat eller .xpt, eller mappen {table}/ med sådanne filer."
         ).format(table=table.name),
-        remedy=_(
+        remedy=_("kør klynge registers gateway MAPPE --out MAPPE.")
+        if bundled
+        else _(
             "læg registeret i mappen, eller tjek kun dem, du har, med --table (én gang for hvert)."
         ),
     )

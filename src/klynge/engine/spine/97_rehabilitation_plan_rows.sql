@@ -6,7 +6,8 @@ WITH placed AS (
     g.plan_dato AS made_on,
     g.plan_type AS kind,
     COALESCE(g.udskrivningsdato, g.plan_dato) AS waits_from,
-    g.foerste_tilbud_dato AS offered_on
+    g.foerste_tilbud_dato AS offered_on,
+    g.aarsag AS held_back
   FROM reg_genoptraeningsplaner AS g
   LEFT JOIN persons AS p ON p.pnr = g.cpr
 )
@@ -16,9 +17,11 @@ SELECT
   kind,
   waits_from,
   offered_on,
+  held_back,
   COALESCE(offered_on <= waits_from + 7, FALSE) AS offered_within_7_days,
   CASE
     WHEN pid IS NULL THEN 'no_residence'
+    WHEN held_back = 'fejl' THEN 'sent_in_error'
     WHEN made_on IS NULL OR offered_on < made_on THEN 'impossible_times'
     ELSE 'used'
   END AS fate

@@ -1,3 +1,3 @@
-SELECT pid, made_on, kind, waits_from, offered_on, offered_within_7_days
+SELECT pid, made_on, kind, waits_from, offered_on, held_back, offered_within_7_days
 FROM rehabilitation_plan_rows
 WHERE fate = 'used'

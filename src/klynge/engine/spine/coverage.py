@@ -34,6 +34,7 @@ _MONTHS = {
     "aehjsp": _by_day("aehjsp", "hjemsygep_dato"),
     "genoptraeningsplaner": _by_day("genoptraeningsplaner", "plan_dato"),
     "aefb": _by_day("aefb", "besoeg_dato"),
+    "forebyggelsestilbud": _by_day("forebyggelsestilbud", "start_dato"),
     "markoerer": _by_day("markoerer", "dato"),
     "aetr": """
         SELECT CAST(SUBSTRING(haend_mdr, 1, 4) AS INTEGER) AS year,
@@ -63,6 +64,7 @@ _REGISTER_OF = {
     "preventive_visits": "aefb",
     "training": "aetr",
     "reablement": "aerehab",
+    "prevention": "forebyggelsestilbud",
 }
 
 

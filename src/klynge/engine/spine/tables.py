@@ -180,7 +180,7 @@ HOME_HELP = _table(
     "home_help",
     "a person and a month with home help granted",
     SpineColumn("month_begins_on", Kind.DAY, "First day of the month."),
-    SpineColumn("minutes", Kind.NUMBER, "Minutes a week: personal care and practical help."),
+    SpineColumn("minutes", Kind.NUMBER, "Minutes a week: personal care and practical help.", True),
     starts="month_begins_on",
 )
 
@@ -191,6 +191,7 @@ REHABILITATION_PLANS = _table(
     SpineColumn("kind", Kind.TEXT, "AWG2, AWG2A and AWG2B general, AWG1 specialised, AWG5 ..."),
     SpineColumn("waits_from", Kind.DAY, "Day of discharge; of the plan when none is told."),
     SpineColumn("offered_on", Kind.DAY, "Day first offered by the kommune.", True),
+    SpineColumn("held_back", Kind.TEXT, "Why nothing happened within the 7 days.", True),
     SpineColumn("offered_within_7_days", Kind.YES_NO, "Offered at most 7 days after waits_from."),
     starts="made_on",
 )
@@ -225,6 +226,15 @@ REABLEMENT = _table(
     SpineColumn("year", Kind.NUMBER, "The year."),
 )
 
+PREVENTION = _table(
+    "prevention",
+    "a municipal offer of prevention (section 119)",
+    SpineColumn("began_on", Kind.DAY, "First day."),
+    SpineColumn("ended_on", Kind.DAY, "First day after it.", True),
+    starts="began_on",
+    ends="ended_on",
+)
+
 DEATHS = _table(
     "deaths",
     "a person who died",
@@ -251,6 +261,7 @@ TABLES: dict[str, SpineTable] = {
         PREVENTIVE_VISITS,
         TRAINING,
         REABLEMENT,
+        PREVENTION,
         DEATHS,
     )
 }

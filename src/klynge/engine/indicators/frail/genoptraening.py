@@ -3,9 +3,10 @@
 Counts:      general rehabilitation plans (section 140) made in the year; and of those with an
              offer, the ones offered within 7 days of discharge.
 Out of:      people who lived in the kommune on 1 January; and general plans with an offer.
-Leaves out:  specialised rehabilitation and rehabilitation as such; plans without an offer yet.
-Weak points: the offered day counts, also when the citizen could not come; plans put on hold are not
-             told from others in the flat layout; the median wait is not published.
+Leaves out:  specialised rehabilitation and rehabilitation as such; of those with an offer, plans
+             that were held back for a told reason (put off, another kommune, free choice).
+Weak points: the offered day counts, also when the citizen could not come; deliveries that do not
+             tell reasons count plans that were put off.
 """
 
 from datetime import date
@@ -80,7 +81,9 @@ indicators = [
             "en": "general rehabilitation plans with an offer, of citizens discharged in the year",
         },
         unit={"da": "pct. af planerne", "en": "per cent of plans"},
-        events=general & ~rehabilitation_plans.offered_on.is_missing(),
+        events=general
+        & ~rehabilitation_plans.offered_on.is_missing()
+        & rehabilitation_plans.held_back.is_missing(),
         dated_by=rehabilitation_plans.waits_from,
         outcome=rehabilitation_plans.offered_within_7_days.is_true(),
         out_of="events",
@@ -97,12 +100,14 @@ indicators = [
         },
         sources=(sources.REHABILITATION_GATEWAY, sources.HEALTH_AGREEMENTS),
         leaves_out={
-            "da": "Planer uden tilbud; specialiseret genoptræning.",
-            "en": "Plans without an offer; specialised rehabilitation.",
+            "da": "Planer uden tilbud; specialiseret genoptræning; planer, der er udskudt, sendt"
+            " til en anden kommune eller gået til frit valg, når det er oplyst.",
+            "en": "Plans without an offer; specialised rehabilitation; plans put off, sent to"
+            " another kommune or turned to free choice, where that is told.",
         },
         weak_points={
-            "da": "Planer, der er udskudt efter aftale, tæller som de andre.",
-            "en": "Plans put off by agreement count like the others.",
+            "da": "Hvor udtrækket ikke oplyser årsager, tæller udskudte planer som de andre.",
+            "en": "Where the extract tells no reasons, plans put off count like the others.",
         },
         **COMMON,
     ),

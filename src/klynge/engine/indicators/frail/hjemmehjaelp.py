@@ -78,12 +78,16 @@ indicators = [
             "en": "minutes a week granted in January, personal care and practical help",
         },
         denominator={
-            "da": "borgere på 65 år og derover, der er visiteret til hjemmehjælp i januar",
-            "en": "citizens aged 65 or over who are granted home help in January",
+            "da": "borgere på 65 år og derover, der i januar er visiteret til hjemmehjælp i et"
+            " kendt antal minutter",
+            "en": "citizens aged 65 or over who are granted a known number of minutes of home help"
+            " in January",
         },
         unit={"da": "minutter om ugen pr. modtager", "en": "minutes a week per recipient"},
         people=(residents.age >= 65)
-        & residents.have(home_help.all, home_help.month_begins_on, ON_THE_FIRST_DAY),
+        & residents.have(
+            ~home_help.minutes.is_missing(), home_help.month_begins_on, ON_THE_FIRST_DAY
+        ),
         counts="events",
         adds=home_help.minutes,
         kind="rate",

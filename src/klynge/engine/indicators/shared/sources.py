@@ -32,6 +32,7 @@ MEDICAL_WARDS = (
 )
 REHABILITATION = "https://sundhedsdatastyrelsen.dk/da/nyheder/2019/genoptraening_171019"
 REHABILITATION_GATEWAY = "https://github.com/hl7dk/kl-gateway-rehab"
+PREVENTION_GATEWAY = "https://github.com/hl7dk/kl-gateway-prevention"
 DOSE_PACKED = "https://medcom.dk/statistik/dosispakket-medicin/"
 RUKS = "https://www.esundhed.dk/Dokumentation/DocumentationExtended?id=29"
 RUKS_DATA = "https://github.com/steenhulthin/ruks-data"

@@ -10,10 +10,11 @@ import numpy as np
 
 from klynge.engine.registers.synth.care import Homes
 from klynge.engine.registers.synth.contacts import Stays
-from klynge.engine.registers.synth.days import DAY, Ints, day_number
+from klynge.engine.registers.synth.days import DAY, NEVER, Ints, day_number
 from klynge.engine.registers.synth.people import People, Span
 
 _VISITED = 0.28  # of those aged 75 and more in a year
+_PREVENTED = ((18, 0.002), (45, 0.008), (65, 0.016), (80, 0.008))  # in a year
 _REABLED = ((65, 0.006), (80, 0.03))
 _TRAINED = ((18, 0.03), (65, 0.14), (80, 0.30))  # of those discharged after two days or more
 
@@ -57,6 +58,26 @@ def reablement(
     years = np.concatenate([np.full(len(rows), year) for rows, year in found])
     order = np.lexsort((years, person))
     return person[order], years[order]
+
+
+def prevention(rng: np.random.Generator, people: People, span: Span) -> tuple[Ints, Ints, Ints]:
+    """Person, first day and last day of offers of prevention (section 119); the last day is NEVER
+    while the offer goes on."""
+    found = []
+    for year in span.years:
+        first, after = day_number(year), day_number(year + 1)
+        chance = np.interp(people.ages(first), *zip(*_PREVENTED, strict=True))
+        chance *= (people.ages(first) >= 18) & people.residents(first)
+        person = np.flatnonzero(rng.random(len(people)) < chance)
+        begins = first + rng.integers(0, after - first, len(person))
+        ends = begins + rng.integers(40, 160, len(person))
+        found.append((person, begins, np.minimum(ends, people.dies[person])))
+    person, begins, ends = (np.concatenate(column) for column in zip(*found, strict=True))
+    alive = begins < people.dies[person]
+    person, begins, ends = person[alive], begins[alive], ends[alive]
+    order = np.lexsort((begins, person))
+    ends = np.where(ends < span.end, ends, NEVER)
+    return person[order], begins[order], ends[order]
 
 
 def visits(rng: np.random.Generator, people: People, span: Span) -> tuple[Ints, Ints]:

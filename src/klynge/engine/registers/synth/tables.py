@@ -56,6 +56,9 @@ SCHEMAS = {
         [("v_pnr", pa.string()), ("d_tilflyt_dato", pa.date32()), ("d_fraflyt_dato", pa.date32()),
          ("plejehjemsnavn", pa.string())]
     ),
+    "forebyggelsestilbud": pa.schema(
+        [("cpr", pa.string()), ("start_dato", pa.date32()), ("slut_dato", pa.date32())]
+    ),
     "aetr": pa.schema(
         [("pnr", pa.string()), ("haend_mdr", pa.string()), ("trean_art", pa.string())]
     ),
@@ -162,6 +165,12 @@ class Tables:
     def aefb(self, person: Ints, day: Ints) -> pa.Table:
         """Preventive home visits."""
         return self._table("aefb", self._of(person), _dates(day))
+
+    def forebyggelsestilbud(self, person: Ints, begins: Ints, ends: Ints) -> pa.Table:
+        """Offers of prevention."""
+        return self._table(
+            "forebyggelsestilbud", self._of(person), _dates(begins), _dates(ends, ends == NEVER)
+        )
 
     def markoerer(self, person: Ints, day: Ints, kind: Ints) -> pa.Table:
         """Markers of being ready for discharge, and of not being so any longer."""

@@ -24,6 +24,7 @@ from klynge.engine.registers.synth import (
     primary,
     psychiatry,
 )
+from klynge.engine.registers.synth.bundling import as_bundles
 from klynge.engine.registers.synth.contacts import Contacts, chained
 from klynge.engine.registers.synth.days import DAY
 from klynge.engine.registers.synth.people import People, Span
@@ -48,6 +49,7 @@ def write(
     progress: Progress | None = None,
     workers: int = 2,
     planted: Planted | None = None,
+    gateway: bool = False,
 ) -> Path:
     """Write invented registers to `folder` and return it.
 
@@ -57,6 +59,7 @@ def write(
     progress: called with what is being done and how much of it is, 0 to 1.
     workers: threads at a time.
     planted: an effect on acute stays, put in on purpose; see `planting`.
+    gateway: deliver the municipal registers as KL Gateway's bundles; see `bundling`.
 
     The folder appears when it is whole. An earlier folder of invented registers is replaced;
     any other folder with something in it is refused (WrongUse).
@@ -69,6 +72,9 @@ def write(
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             _make(beside, persons, years, seed, tell, workers, planted)
+            if gateway:
+                tell(_("Pakker de kommunale registre som KL Gateway"), 0.95)
+                as_bundles(beside, years, seed)
             _mark(beside, persons, years, seed)
             _move(beside, folder)
         finally:
@@ -127,6 +133,8 @@ def make_block(
     yield "aerehab", tables.aerehab(*municipal.reablement(next(sources), people, homes, span))
     yield "aefb", tables.aefb(*municipal.visits(next(sources), people, span))
     yield "markoerer", tables.markoerer(*municipal.markers(next(sources), stays, admitted, span))
+    offers = municipal.prevention(next(sources), people, span)
+    yield "forebyggelsestilbud", tables.forebyggelsestilbud(*offers)
 
 
 def _make(
