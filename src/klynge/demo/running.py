@@ -74,6 +74,7 @@ def prepare(folder: Path, *, persons: int, fresh: bool, say: Say) -> Places:
         _import_published()
         _manage(places, "create_demo_users", stdout=StringIO())  # told when it is served
         _manage(places, "demo_meetings")
+        _manage(places, "demo_decisions", verbosity=0)
         _manage(places, "demo_goals", verbosity=0)
         _manage(places, "demo_initiatives", verbosity=0)
         _manage(places, "demo_funds", verbosity=0)  # an initiative applies for money

@@ -40,6 +40,7 @@ from klynge.web.meetings.models import (
     ItemAbsence,
     Meeting,
     Minute,
+    MinuteDraft,
     MinuteRevision,
 )
 from klynge.web.meetings.tests.builders import (
@@ -179,6 +180,7 @@ def _minuted(item: Item, marker: str, secretary: Any, notes: str = "") -> None:
     )
     minute = Minute.objects.create(item=item, html=f"<p>{marker}</p>", version=1)
     fill(MinuteRevision(minute=minute, number=1, version=1, at=at), marker, leave={"clauses"})
+    fill(MinuteDraft(item=item, user=secretary, base=1, at=at), marker, leave={"clauses"})
     fill(ItemAbsence(item=item, attendance=here, why="conflict"), notes or marker)
     fill(Dissent(item=item, attendance=here), marker)
     fill(Correction(meeting=meeting, item=item, at=at), marker)

@@ -19,7 +19,7 @@ from klynge.web.bodies import rules as bodies
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.figures.models import Pack
-from klynge.web.meetings import demo_texts, rules, year_plan
+from klynge.web.meetings import demo_minutes, demo_texts, rules, year_plan
 from klynge.web.meetings.models import Item, Meeting
 
 PLACE, REGION = "rm-randers", "1082"
@@ -95,12 +95,13 @@ def _rhythms(*records: BodyRecord) -> None:
 
 
 def _past(body: BodyRecord) -> None:
-    """The political level's spring meeting: released, and held (the minutes are another's)."""
+    """The political level's spring meeting: released, held, and its minutes approved."""
     meeting = _on(body, 3, 12)
     with clock.at(clock.noon_of(date(2024, 2, 20))):
         for values in demo_texts.SPRING:
             rules.add_item(by=None, body=body, meeting=meeting, **values)
     _approve_and_release(meeting, date(2024, 3, 4))
+    demo_minutes.hold(Meeting.objects.get(pk=meeting.pk))
 
 
 def _released(body: BodyRecord) -> None:

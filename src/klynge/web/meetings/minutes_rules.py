@@ -167,6 +167,14 @@ def record_votes(
     note("votes recorded", about=item, by=by)
 
 
+def may_be_written(item: Item, by: User | None, written: Written) -> None:
+    """Raises NotAllowed when this could not be saved by this user now."""
+    _open(item, by)
+    reasons = _reasons_against(item, written)
+    if reasons:
+        raise NotAllowed(*reasons)
+
+
 def current(minute: Minute) -> Written:
     """The minutes as they stand, as they would be typed."""
     return Written(

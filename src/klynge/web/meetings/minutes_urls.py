@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:uid>/referat/afslut/", approval_views.settle, name="settle_minutes"),
     path("<uuid:uid>/referat/rettelse/", approval_views.correct, name="correct_minutes"),
     path(_ITEM, minutes_views.write, name="write_minutes"),
+    path(f"{_ITEM}kladde/", minutes_views.draft, name="minutes_draft"),
     path(f"{_ITEM}tidligere/", minutes_views.revisions, name="minutes_revisions"),
     path(f"{_ITEM}udtalelse/", minutes_views.add_dissent, name="add_dissent"),
     path(f"{_ITEM}udtalelse/<int:pk>/", minutes_views.remove_dissent, name="remove_dissent"),

@@ -6,14 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.meetings import (
     approval_rules,
+    draft_rules,
     house_rules,
     minutes_reading,
     minutes_rules,
@@ -63,6 +65,10 @@ def write(request: HttpRequest, meeting: Meeting, item: UUID) -> HttpResponse:
     """The editor of one item's minutes."""
     found = item_or_404(request, meeting, item)
     written, version = minutes_rules.read(found)
+    draft = draft_rules.of(by=request.user, item=found)
+    going_on = draft is not None and "kladde" in request.GET
+    if draft is not None and going_on:
+        written, version = draft.written, draft.base
     form = MinutesForm(_posted(request), item=found, written=written, base=version)
     refused: list[str] = []
     if form.is_valid():
@@ -77,12 +83,40 @@ def write(request: HttpRequest, meeting: Meeting, item: UUID) -> HttpResponse:
         except NotAllowed as reason:
             refused = list(reason.reasons)
         else:
+            draft_rules.drop(by=request.user, item=found)
             if isinstance(saved, Clash):
                 return _clash(request, meeting, found, saved)
             return _saved(request, meeting, found, saved)
-    context = _editor(request, meeting, found) | {"form": form, "refused": refused}
+    context = _editor(request, meeting, found) | {
+        "form": form,
+        "refused": refused,
+        "draft": draft if request.method != "POST" else None,
+        "going_on": going_on,
+    }
     status = 422 if refused or (form.is_bound and form.errors) else 200
     return render(request, "meetings/minutes_write.html", context, status=status)
+
+
+@require_POST
+@for_writers
+def draft(request: HttpRequest, meeting: Meeting, item: UUID) -> HttpResponse:
+    """Keep what is being written, or throw it away; the minutes themselves are not touched."""
+    found = item_or_404(request, meeting, item)
+    if "smid" in request.POST:
+        draft_rules.drop(by=request.user, item=found)
+        messages.success(request, _("Kladden er smidt væk."))
+        return redirect("meetings:write_minutes", meeting.uid, found.uid)
+    written, version = minutes_rules.read(found)
+    form = MinutesForm(request.POST, item=found, written=written, base=version)
+    if not form.is_valid():
+        return JsonResponse({}, status=422)
+    try:
+        at = draft_rules.keep(
+            by=request.user, item=found, written=form.written, base=form.cleaned_data["base"]
+        )
+    except NotAllowed as reason:
+        return JsonResponse({"why": str(reason)}, status=409)
+    return JsonResponse({"at": f"{timezone.localtime(at):%H.%M}"})
 
 
 @require_POST

@@ -176,6 +176,7 @@ from klynge.web.meetings.agenda_models import (  # noqa: E402
     ItemRevision,
     ItemTemplate,
 )
+from klynge.web.meetings.draft_models import MinuteDraft  # noqa: E402
 from klynge.web.meetings.minutes_models import (  # noqa: E402
     Attendance,
     AttendanceChange,
@@ -209,6 +210,7 @@ __all__ = (
     "ItemTemplate",
     "Meeting",
     "Minute",
+    "MinuteDraft",
     "MinuteRevision",
     "MinutesReview",
     "Rhythm",

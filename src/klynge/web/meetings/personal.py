@@ -254,6 +254,15 @@ PERSONAL: dict[str, dict[str, bool]] = {
         "attendance": True,
         "text": True,
     },
+    "MinuteDraft": {
+        "id": False,
+        "item": False,
+        "user": True,
+        "base": False,
+        "html": True,
+        "clauses": True,
+        "at": False,
+    },
     "Correction": {
         "id": False,
         "uid": False,

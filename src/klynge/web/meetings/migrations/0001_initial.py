@@ -574,4 +574,21 @@ class Migration(migrations.Migration):
             model_name='vote',
             constraint=models.UniqueConstraint(condition=models.Q(('clause__isnull', False)), fields=('clause', 'attendance'), name='meetings_vote_once_a_clause'),
         ),
+        migrations.CreateModel(
+            name='MinuteDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('base', models.PositiveIntegerField(verbose_name='skrevet oven på udgave')),
+                ('html', models.TextField(blank=True, verbose_name='tekst')),
+                ('clauses', models.JSONField(default=dict, verbose_name='indstillingernes udfald')),
+                ('at', models.DateTimeField(verbose_name='hvornår')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='minute_drafts', to='meetings.item', verbose_name='punkt')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bruger')),
+            ],
+            options={
+                'verbose_name': 'kladde til referat',
+                'verbose_name_plural': 'kladder til referat',
+                'constraints': [models.UniqueConstraint(fields=('item', 'user'), name='meetings_one_draft_a_user')],
+            },
+        ),
     ]

@@ -2,6 +2,8 @@
 // written is left behind. Everything works without it.
 "use strict";
 
+const PAUSE = 3000;
+const AGAIN = 10000;
 const KEYS = { t: "present", a: "excused", u: "absent" };
 
 function keysForAttendance() {
@@ -39,5 +41,48 @@ function warnBeforeLeaving() {
   });
 }
 
+// What is written is kept as the writer's own draft a moment after they pause, and again and again
+// until the connection is back. Saving is another thing: it goes by the version, as without script.
+function keepDraft() {
+  const form = document.querySelector("form[data-draft]");
+  const told = document.querySelector(".m-drafted");
+  if (!form || !told) return;
+  let waiting = 0;
+  let leaving = false;
+  const later = (ms) => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(send, ms);
+  };
+  async function send() {
+    if (leaving) return;
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST",
+        body: new FormData(form),
+        credentials: "same-origin",
+      });
+      if (answer.redirected || answer.status === 403) {
+        told.textContent = told.dataset.out;
+        later(AGAIN);
+      } else if (answer.ok) {
+        told.textContent = `${told.dataset.kept} ${(await answer.json()).at}`;
+      } else if (answer.status === 409) {
+        told.textContent = (await answer.json()).why;
+      } else {
+        later(AGAIN);
+      }
+    } catch {
+      told.textContent = told.dataset.lost;
+      later(AGAIN);
+    }
+  }
+  form.addEventListener("input", () => later(PAUSE));
+  form.addEventListener("submit", () => {
+    leaving = true;
+    window.clearTimeout(waiting);
+  });
+}
+
 keysForAttendance();
+keepDraft();
 warnBeforeLeaving();
