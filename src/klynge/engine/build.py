@@ -24,7 +24,9 @@ from klynge.engine.months import MonthCounts
 from klynge.engine.quality import rounded
 from klynge.engine.ranges.job import Job, Step
 from klynge.engine.ranges.running import Means, count_ranges
+from klynge.engine.registers import catalogue, renumbering
 from klynge.engine.registers.check import Report, examine
+from klynge.engine.registers.files import find_register
 from klynge.engine.spine import coverage, running
 from klynge.engine.spine.models import Model, Parameters, columns_of, needed_for, registers_of
 from klynge.engine.store.opening import open_store
@@ -63,6 +65,12 @@ class _Plan:
     @property
     def tables(self) -> tuple[str, ...]:
         return registers_of(self.models)
+
+    @property
+    def delivered(self) -> tuple[str, ...]:
+        """The registers to be read: those of the models, and the changes of number when told."""
+        changes = find_register(self.registers.resolve(), catalogue.table(renumbering.TABLE))
+        return (*self.tables, *([renumbering.TABLE] if changes.roots else []))
 
     @property
     def chronic(self) -> tuple[ChronicRule, ...]:
@@ -157,7 +165,7 @@ def _removed_at_an_end(work: Work, *, kept: bool) -> Iterator[None]:
 
 def _check(plan: _Plan, memory: str, work: Work, tell: Progress) -> list[Report]:
     tell(_("Tjekker registrene: {tables} ...").format(tables=", ".join(plan.tables)))
-    reports = examine(plan.registers, plan.tables, memory=memory, copies=work.copies)
+    reports = examine(plan.registers, plan.delivered, memory=memory, copies=work.copies)
     faults = [fault for found in reports for fault in found.faults]
     if faults:
         raise BadInput(_not_built(), faults, note=values_are_not_shown())
@@ -173,7 +181,7 @@ def _count(
     tell: Progress,
 ) -> _Counted:
     tell(_("Forbereder registrene ..."))
-    delivered = deliveries(store, plan.registers, plan.tables)
+    delivered = deliveries(store, plan.registers, plan.delivered)
     if faults := repeated(delivered):
         raise BadInput(_not_built(), faults)
     prepare(

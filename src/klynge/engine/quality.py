@@ -68,6 +68,10 @@ _REASONS: dict[str, Words] = {
         "da": "personen er ikke i noget øjebliksbillede af befolkningen",
         "en": "the person is in no snapshot of the population",
     },
+    "replacement_number": {
+        "da": "erstatningsnummer, som ikke er koblet til et personnummer",
+        "en": "a replacement number that is not linked to a CPR number",
+    },
     "no_residence_on_1_january": {
         "da": "personen boede ikke i en af de 98 kommuner 1. januar",
         "en": "the person did not live in one of the 98 kommuner on 1 January",
@@ -262,7 +266,7 @@ def _linkage(tables: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
         lost = [
             _least(line["rows"])
             for line in account["fell_out"]
-            if line["reason"] in ("no_residence", "no_contact")
+            if line["reason"] in ("no_residence", "replacement_number", "no_contact")
         ]
         share = 100 * (1 - sum(lost) / account["rows"])
         told.append({"register": register, "to": "bef", "per_cent": round(share, 1)})

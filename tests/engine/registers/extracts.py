@@ -84,6 +84,7 @@ GOOD: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "aetr": {"pnr": [ANNA], "haend_mdr": ["202401"]},
     "aerehab": {"pnr": [ANNA], "aar": [2024]},
     "aefb": {"pnr": [ANNA], "besoeg_dato": [date(2024, 1, 1)]},
+    "personnumre": {"gammelt": [BENT], "nyt": ["6303031236"]},
     "markoerer": {"cpr": [ANNA], "markoer": ["AWA1"], "dato": [date(2024, 1, 1)]},
 }
 
@@ -199,6 +200,26 @@ BAD = (
         "dod",
         lambda folder: parquet(folder, "dod", pnr=[MARK]).rename(folder / "dod.sas7bdat"),
         ("dod.sas7bdat", "ikke en SAS-fil"),
+    ),
+    Bad(
+        "a number with two successors",
+        "personnumre",
+        lambda folder: parquet(folder, "personnumre", gammelt=[MARK, MARK], nyt=[ANNA, BENT]),
+        ("personnumre, gammelt", "1 nummer har to forskellige efterfølgere"),
+    ),
+    Bad(
+        "changes of number in a ring",
+        "personnumre",
+        lambda folder: parquet(
+            folder, "personnumre", gammelt=[ANNA, BENT, MARK], nyt=[BENT, MARK, ANNA]
+        ),
+        ("personnumre, gammelt, nyt", "1 kæde af skift ender, hvor den begyndte"),
+    ),
+    Bad(
+        "a change to the same number",
+        "personnumre",
+        lambda folder: parquet(folder, "personnumre", gammelt=[MARK], nyt=[MARK]),
+        ("samme nummer som gammelt og nyt", "række 1"),
     ),
     Bad("a damaged page", "dod", _corrupt_page, ("dod.parquet", "afkortet, beskadiget")),
     Bad(

@@ -35,6 +35,7 @@ def test_every_register_is_described() -> None:
     assert set(TABLES) == {
         "bef", "dod", "kontakter", "diagnoser", "sssy", "lmdb", "aefv", "aehjsp", "plejehjem",
         "genoptraeningsplaner", "aetr", "aerehab", "aefb", "markoerer", "forebyggelsestilbud",
+        "personnumre",
     }  # fmt: skip
 
 

@@ -164,7 +164,8 @@ def test_nobody_changes_number_when_others_come(registers: Path, store: Store) -
 
     after = pq.read_table(store.folder / VAULT).to_pylist()
     assert after[:-1] == before
-    assert after[-1] == {"key": "0000000001", "number": len(before)}
+    number = len(before)
+    assert after[-1] == {"key": "0000000001", "number": number, "own": number}
 
 
 def test_a_diagnosis_that_came_before_its_contact_finds_it(registers: Path, store: Store) -> None:

@@ -47,6 +47,7 @@ SOURCES: Mapping[str, str] = {
     "registers-guide": "https://github.com/steno-aarhus/registers-guide",
     "osdc": "https://github.com/steno-aarhus/osdc",
     "ehdsi": "https://github.com/Sundhedsdatastyrelsen/ehdsi",
+    "dk-core": "https://github.com/hl7dk/dk-core",
     "LPR3": "Sundhedsdatastyrelsen: vejledning til LPR3_F",
     "kl-gateway": "https://github.com/hl7dk/kl-gateway",
     "kl-gateway-rehab": "https://github.com/hl7dk/kl-gateway-rehab",

@@ -1,8 +1,8 @@
-"""The population and its deaths (Statistics Denmark: BEF, DOD)."""
+"""The population, its deaths, and who got another number (Statistics Denmark: BEF, DOD)."""
 
 from __future__ import annotations
 
-from klynge.engine.registers.describe import Column, Table, start_before_end
+from klynge.engine.registers.describe import Column, Rule, Table, start_before_end
 
 BEF = Table(
     name="bef",
@@ -86,4 +86,51 @@ DOD = Table(
     sources=("DST", "darter"),
 )
 
-TABLES = (BEF, DOD)
+PERSONNUMRE = Table(
+    name="personnumre",
+    da="Skift af personnummer: en række for hvert skift, fra det gamle til det nye nummer",
+    en="Changes of number: one row for each change, from the old number to the new one",
+    synonyms=("cprskift", "nummerskift"),
+    columns=(
+        Column(
+            "gammelt",
+            "pnr",
+            "Det nummer, personen havde; også et erstatningsnummer",
+            "The number the person had; also a replacement number",
+            synonyms=("gammelt_pnr", "gammelt_cpr", "pnr_gammelt", "cpr_gammelt"),
+        ),
+        Column(
+            "nyt",
+            "pnr",
+            "Det nummer, personen fik i stedet",
+            "The number the person got in its place",
+            synonyms=("nyt_pnr", "nyt_cpr", "pnr_nyt", "cpr_nyt"),
+        ),
+        Column(
+            "dato",
+            "date",
+            "Dagen for skiftet",
+            "The day of the change",
+            required=False,
+            nullable=True,
+        ),
+    ),
+    primary_key=("gammelt", "nyt"),
+    rules=(
+        Rule(
+            ("gammelt", "nyt"),
+            "gammelt = nyt",
+            "samme nummer som gammelt og nyt",
+            "the same number as the old and the new",
+        ),
+    ),
+    optional=True,
+    certainty="K",
+    certainty_note_da="Vores egen flade udgave; CPR-systemet kender skiftene, men leverer dem i"
+    " andre former.",
+    certainty_note_en="Our own flat layout; the CPR system knows the changes but delivers them in"
+    " other forms.",
+    sources=("dk-core",),
+)
+
+TABLES = (BEF, DOD, PERSONNUMRE)

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
-from klynge.engine.registers import catalogue, rows, words
+from klynge.engine.registers import catalogue, renumbering, rows, words
 from klynge.engine.registers.describe import Column, Table
 from klynge.engine.registers.encoding import Unreadable
 from klynge.engine.registers.files import (
@@ -84,7 +84,7 @@ def examine(
     with _Databases(folder, memory, threads, copies) as databases:
         for table in catalogue.TABLES.values():
             asked = [form for form in catalogue.forms_of(table) if form.name in (wanted or ())]
-            if wanted is None or table.name in wanted:
+            if table.name in (wanted or ()) or (wanted is None and _is_due(folder, table)):
                 asked = [register.table for register in find_forms(folder, table)]
             for form in asked:
                 if progress:
@@ -151,6 +151,11 @@ def _examine_table(databases: _Databases, folder: Path, table: Table) -> Report:
         leading_zeros=counted.leading_zeros,
         number_keys=tuple(_number_keys(register)),
     )
+
+
+def _is_due(folder: Path, table: Table) -> bool:
+    """Whether a table is looked at when all are: one that may be missing must be there."""
+    return not table.optional or any(register.roots for register in find_forms(folder, table))
 
 
 def _layout_faults(register: Register, part: Part) -> list[Fault]:
@@ -224,6 +229,8 @@ def _count_rows(db: Database, register: Register) -> _Counted:
     if table.primary_key and all(_has(register, table.column(key)) for key in table.primary_key):
         double = rows.duplicated(db, register)
         faults += [words.duplicates(table, double)] if double else []
+    if table.name == renumbering.TABLE:
+        faults += renumbering.faults(db, register)
     zeros = tuple(p.column.name for p in found if p.kind == "leading_zero" and p.column)
     return _Counted(total, tuple(faults), zeros)
 

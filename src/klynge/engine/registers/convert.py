@@ -51,6 +51,14 @@ _CLOCK = r"([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?"
 _SECONDS = r"0|[1-9][0-9]{0,4}"
 
 
+_DAY_AND_MONTH = (
+    "((0[1-9]|[12][0-9]|3[01])(01|03|05|07|08|10|12)|(0[1-9]|[12][0-9]|30)(04|06|09|11)"
+    "|(0[1-9]|[12][0-9])02)"
+)
+REPLACEMENT = rf"{_DAY_AND_MONTH}[0-9]{{2}}[01567][A-Z]{{2}}[0-9]"
+"""The form of a replacement number (erstatningsnummer), national (1, 7) or regional (0, 5, 6): two
+letters and a digit stand where a CPR number has its last four."""
+
 _WITHOUT_A_DOT = ("date", "time", "moment", "integer", "number")
 
 
@@ -84,6 +92,11 @@ def converted(x: str, family: Family, column: Column) -> str:
         case "kommune":
             return _kommune(_text(x, family))
     return _folded(_text(x, family), column)
+
+
+def is_replacement(key: str) -> str:
+    """SQL: whether a key as text is a replacement number."""
+    return f"coalesce(regexp_full_match({key}, {literal(REPLACEMENT)}), false)"
 
 
 def forms_of(column: Column) -> Mapping[str, tuple[str, str]]:

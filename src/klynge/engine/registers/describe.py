@@ -125,6 +125,7 @@ class Table:
     (probable), K (our own layout). sources: keys of `catalogue.SOURCES`. parent: for a table whose
     rows belong to another table's. becomes: for another form of a table.
     alike: SQL that is the same in two rows that tell of the same thing in two forms.
+    optional: nothing is missing when it is not there.
     """
 
     name: str
@@ -138,6 +139,7 @@ class Table:
     parent: Parent | None = None
     becomes: Becomes | None = None
     alike: tuple[str, ...] = ()
+    optional: bool = False
     certainty: Certainty = "S"
     certainty_note_da: str = ""
     certainty_note_en: str = ""

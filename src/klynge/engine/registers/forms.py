@@ -15,6 +15,8 @@ from klynge.engine.registers import catalogue
 from klynge.engine.registers.describe import Table
 
 DOUBLED = "doubled"
+REPLACEMENT = "replacement"
+"""The column that tells whether a row stands under a replacement number."""
 
 Ranked = Sequence[tuple[int, str]]
 """Queries, each with the place of its form: the lowest is believed."""

@@ -52,6 +52,8 @@ def open_registers(db: Database, folder: Path, tables: Iterable[str]) -> None:
         rows = [(forms.rank(each.table), table_sql(each)) for each in wanted[table]]
         if parent:
             rows = [(place, with_parent(sql, parent)) for place, sql in rows]
+        if parent or not table.parent:
+            rows = [(place, with_replacements(table, sql)) for place, sql in rows]
         opened[table.name] = rows
         originals = opened[parent.table] if parent else () if table.parent else rows
         db.execute(
@@ -76,6 +78,13 @@ def with_parent(sql: str, parent: Parent, rows: str = "") -> str:
 def table_sql(register: Register, plain: Collection[tuple[Part, Column]] = ()) -> str:
     """The rows of a register with the columns of its table, whatever form they came in."""
     return forms.in_the_table(register.table, view_sql(register, plain))
+
+
+def with_replacements(table: Table, sql: str) -> str:
+    """The rows of `sql` and whether each stands under a replacement number."""
+    person = table.person or (catalogue.table(table.parent.table).person if table.parent else "")
+    told = convert.is_replacement(person) if person else "false"
+    return f"SELECT *, {told} AS {forms.REPLACEMENT} FROM ({sql})"
 
 
 def view_sql(register: Register, plain: Collection[tuple[Part, Column]] = ()) -> str:

@@ -295,6 +295,32 @@ def keys_do_not_match(column: str, numbers: Sequence[str], texts: Sequence[str])
     )
 
 
+def two_successors(table: Table, count: int) -> Fault:
+    return Fault(
+        where=f"{table.name}, gammelt",
+        problem=ngettext(
+            "{n} nummer har to forskellige efterfølgere.",
+            "{n} numre har to forskellige efterfølgere.",
+            count,
+        ).format(n=number(count)),
+        expected=_("højst ét nyt nummer for hvert gammelt; flere skift er flere led i en kæde."),
+        remedy=_("behold det skift, der gælder; ellers blandes to personer sammen."),
+    )
+
+
+def ring_of_numbers(table: Table, count: int) -> Fault:
+    return Fault(
+        where=f"{table.name}, gammelt, nyt",
+        problem=ngettext(
+            "{n} kæde af skift ender, hvor den begyndte: et nummer er sin egen efterfølger.",
+            "{n} kæder af skift ender, hvor de begyndte: et nummer er sin egen efterfølger.",
+            count,
+        ).format(n=number(count)),
+        expected=_("kæder fra det ældste til det nyeste nummer."),
+        remedy=_("fjern det skift, der blev taget tilbage."),
+    )
+
+
 def expected(column: Column) -> str:
     """What a value of the column should look like, in words."""
     if column.expected_da:

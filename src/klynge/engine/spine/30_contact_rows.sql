@@ -5,6 +5,7 @@
 WITH placed AS (
   SELECT
     p.pid,
+    k.replacement,
     k.dw_ek_kontakt AS contact_id,
     k.start_ts AS started_at,
     k.slut_ts AS finished_at,
@@ -37,6 +38,7 @@ SELECT
   finished_at IS NULL AS running,
   CASE
     WHEN doubled THEN 'in_newer_form'
+    WHEN pid IS NULL AND replacement THEN 'replacement_number'
     WHEN pid IS NULL THEN 'no_residence'
     WHEN kontakttype IS NULL OR kontakttype <> 'ALCA00' THEN 'not_physical'
     WHEN started_at IS NULL OR finished_at < started_at THEN 'impossible_times'

@@ -4,6 +4,7 @@ SELECT
   m.dato AS marked_on,
   m.markoer AS marker,
   CASE
+    WHEN p.pid IS NULL AND m.replacement THEN 'replacement_number'
     WHEN p.pid IS NULL THEN 'no_residence'
     WHEN m.dato IS NULL THEN 'impossible_times'
     WHEN m.markoer NOT IN ('AWA1', 'AWX1') THEN 'other_marker'

@@ -4,6 +4,7 @@
 WITH placed AS (
   SELECT
     p.pid,
+    s.replacement,
     s.claim_year AS year,
     s.claim_week AS week,
     s.specialty,
@@ -19,6 +20,7 @@ SELECT
   specialty,
   contacts,
   CASE
+    WHEN pid IS NULL AND replacement THEN 'replacement_number'
     WHEN pid IS NULL THEN 'no_residence'
     WHEN year IS NULL OR week IS NULL OR week NOT BETWEEN 1 AND 53 THEN 'impossible_times'
     WHEN child <> 0 THEN 'child_on_parents_number'

@@ -9,6 +9,7 @@ SELECT
   m.indo AS indication,
   m.volume AS ddd,
   CASE
+    WHEN p.pid IS NULL AND m.replacement THEN 'replacement_number'
     WHEN p.pid IS NULL THEN 'no_residence'
     WHEN m.eksd IS NULL THEN 'impossible_times'
     ELSE 'used'

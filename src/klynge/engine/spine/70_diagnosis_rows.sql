@@ -9,6 +9,7 @@ SELECT
   CASE
     WHEN d.doubled THEN 'in_newer_form'
     WHEN NOT d.has_contact THEN 'no_contact'
+    WHEN p.pid IS NULL AND d.replacement THEN 'replacement_number'
     WHEN p.pid IS NULL THEN 'no_residence'
     WHEN LOWER(d.senere_afkraeftet) = 'ja' THEN 'revoked'
     WHEN d.start_ts IS NULL THEN 'impossible_times'

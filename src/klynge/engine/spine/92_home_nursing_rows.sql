@@ -3,6 +3,7 @@ SELECT
   p.pid,
   n.hjemsygep_dato AS nursed_on,
   CASE
+    WHEN p.pid IS NULL AND n.replacement THEN 'replacement_number'
     WHEN p.pid IS NULL THEN 'no_residence'
     WHEN n.hjemsygep_dato IS NULL THEN 'impossible_times'
     ELSE 'used'

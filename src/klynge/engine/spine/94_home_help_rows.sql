@@ -10,6 +10,7 @@ SELECT
       THEN CAST(FLOOR(COALESCE(h.perpl_vis, 0) + COALESCE(h.prahj_vis, 0) + 0.5) AS INTEGER)
   END AS minutes,
   CASE
+    WHEN p.pid IS NULL AND h.replacement THEN 'replacement_number'
     WHEN p.pid IS NULL THEN 'no_residence'
     WHEN h.haend_mdr IS NULL THEN 'impossible_times'
     WHEN

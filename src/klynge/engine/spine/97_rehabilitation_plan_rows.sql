@@ -3,6 +3,7 @@
 WITH placed AS (
   SELECT
     p.pid,
+    g.replacement,
     g.plan_dato AS made_on,
     g.plan_type AS kind,
     COALESCE(g.udskrivningsdato, g.plan_dato) AS waits_from,
@@ -20,6 +21,7 @@ SELECT
   held_back,
   COALESCE(offered_on <= waits_from + 7, FALSE) AS offered_within_7_days,
   CASE
+    WHEN pid IS NULL AND replacement THEN 'replacement_number'
     WHEN pid IS NULL THEN 'no_residence'
     WHEN held_back = 'fejl' THEN 'sent_in_error'
     WHEN made_on IS NULL OR offered_on < made_on THEN 'impossible_times'

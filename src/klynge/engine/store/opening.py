@@ -10,6 +10,7 @@ from klynge.engine.backends.duckdb import Database, literal
 from klynge.engine.registers import catalogue, forms
 from klynge.engine.registers.describe import Table
 from klynge.engine.store.pieces import Piece, Store
+from klynge.engine.store.vault import REPLACEMENTS
 
 NUMBER = "INTEGER"
 """What a person's key is in the store."""
@@ -45,6 +46,9 @@ def view(store: Store, name: str, number: int | None = None) -> str:
     """The query of one table, in one range or in all."""
     table = catalogue.table(name)
     rows = _by_form(store, name, number)
+    if person := person_of(table):
+        told = f"coalesce({person} >= {REPLACEMENTS}, false) AS {forms.REPLACEMENT}"
+        rows = [(place, f"SELECT *, {told} FROM ({query})") for place, query in rows]
     originals = _by_form(store, table.parent.table, number) if table.parent else rows
     return forms.together(table, rows, originals)
 
@@ -72,7 +76,26 @@ def _by_form(store: Store, name: str, number: int | None) -> forms.Ranked:
         place = forms.rank(catalogue.table(piece.form))
         files.setdefault(place, []).extend(_files(store, piece, number))
     there = sorted((place, found) for place, found in files.items() if found)
-    return [(place, reading(name, columns, found)) for place, found in there or [(0, [])]]
+    return [
+        (place, _once(store, name, reading(name, columns, found), number))
+        for place, found in there or [(0, [])]
+    ]
+
+
+def _once(store: Store, name: str, query: str, number: int | None) -> str:
+    """The rows without those that a person has twice, because they had two numbers: the register
+    has its key once, so that nobody is two people of one snapshot, and nobody dies twice."""
+    table = catalogue.table(name)
+    linked = [n for n in store.linked if number is None or n // store.width == number]
+    if not linked or table.person not in table.primary_key:
+        return query
+    person, theirs = table.person, ", ".join(map(str, linked))
+    # The smallest row: any rule will do that always answers the same.
+    return (
+        f"SELECT * FROM ({query}) WHERE {person} IS NULL OR {person} NOT IN ({theirs})"
+        f" UNION ALL SELECT * FROM (SELECT DISTINCT ON ({', '.join(table.primary_key)}) *"
+        f" FROM ({query}) WHERE {person} IN ({theirs}) ORDER BY ALL)"
+    )
 
 
 def columns_of(store: Store, name: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ Files = tuple[tuple[str, str], ...]
 
 MANIFEST = "store.json"
 VAULT = "vault.parquet"
+_PLAIN = ("width", "vault", "seen", "links", "linked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Store:
     """The pieces of every table, and how persons are cut into ranges.
 
     width: persons a range. vault: the digest of the vault. seen: digests of delivered files by
-    path, size and time of change, so that only new files are read to be known.
+    path, size and time of change, so that only new files are read to be known. links: the digest of
+    the changes of number that are made. linked: the numbers of those who have had several keys.
     """
 
     work: Work
@@ -59,6 +61,8 @@ class Store:
     vault: str = ""
     pieces: list[Piece] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
+    links: str = ""
+    linked: list[int] = field(default_factory=list)
 
     @property
     def folder(self) -> Path:
@@ -71,7 +75,7 @@ class Store:
         if told is None:
             return cls(work).emptied()
         pieces = [_piece(one) for one in told["pieces"]]
-        store = cls(work, told["width"], told["vault"], pieces, told["seen"])
+        store = cls(work, pieces=pieces, **{name: told[name] for name in _PLAIN})
         vault = work.store / VAULT
         if store.vault and not (vault.is_file() and digest_of(vault) == store.vault):
             return store.emptied()
@@ -115,16 +119,13 @@ class Store:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self.width, self.vault, self.pieces, self.seen = 0, "", [], {}
+        self.links, self.linked = "", []
         return self
 
     def save(self) -> None:
         """Write down what the store holds. What it does not tell of is not there."""
-        told = {
-            "width": self.width,
-            "vault": self.vault,
-            "pieces": [asdict(piece) for piece in self.pieces],
-            "seen": self.seen,
-        }
+        told = {name: getattr(self, name) for name in _PLAIN}
+        told["pieces"] = [asdict(piece) for piece in self.pieces]
         write_json(self.folder / MANIFEST, told)
 
 

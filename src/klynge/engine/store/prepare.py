@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klynge.engine.backends.duckdb import Database, literal
-from klynge.engine.registers import catalogue, forms
+from klynge.engine.registers import catalogue, forms, renumbering
 from klynge.engine.registers.describe import Parent, Table
 from klynge.engine.registers.files import Register, find_register
 from klynge.engine.registers.reader import keys_sql, plain_columns, table_sql, with_parent
 from klynge.engine.registers.sas import Copies
 from klynge.engine.store import opening
+from klynge.engine.store.linking import link, taken_back
 from klynge.engine.store.pieces import Piece, Store
 from klynge.engine.store.vault import number_keys, open_vault
 from klynge.engine.store.work import digest_of, digest_of_text
@@ -102,22 +103,37 @@ def prepare(
 
     columns: for each table the columns to be kept, of those its view can have.
     """
+    changes = next((each for each in delivered if each.form.name == renumbering.TABLE), None)
+    delivered = [each for each in delivered if each is not changes]
+    folders = [delivered[0].register.folder, store.work.folder]
+    settings = {"folders": folders, "temp": store.work.unfinished}
+    links = digest_of_text(*sorted(changes.digests.values())) if changes and changes.digests else ""
+    if store.links not in ("", links):
+        with Database(memory, threads, **settings) as db:
+            open_vault(db, store)
+            if taken_back(db, _pairs(db, changes)):
+                store.emptied()
     wanted = {each.table.name: _wanted(each.table, columns) for each in delivered}
     for each in delivered:
         _forget(store, each, wanted[each.table.name])
     new = {each.form.name: _new_files(store, each) for each in delivered}
     _forget_orphans(store, delivered, new)
     new = {each.form.name: _new_files(store, each) for each in delivered}
-    if not any(new.values()):
+    if not any(new.values()) and store.links == links:
         return
-    folders = [delivered[0].register.folder, store.work.folder]
-    with Database(memory, threads, folders=folders, temp=store.work.unfinished) as db:
+    with Database(memory, threads, **settings) as db:
         open_vault(db, store)
         number_keys(db, store, _keys(delivered, new))
+        if links:
+            link(db, store, _pairs(db, changes), links)
         for each in delivered:
             if files := new[each.form.name]:
                 tell(f"  {each.form.name}")
                 _make(db, store, each, files, wanted[each.table.name])
+
+
+def _pairs(db: Database, changes: Delivered | None) -> renumbering.Pairs:
+    return renumbering.pairs(db, changes.register) if changes else []
 
 
 def _depth(table: Table) -> int:
