@@ -120,6 +120,12 @@ class GoalForm(Styled):
     valid_from = DayField(label=_("Gælder fra"))
 
 
+class LastDayForm(Styled):
+    """The last day something holds."""
+
+    last_day = DayField(label=_("Sidste dag, det gælder"))
+
+
 class AdoptForm(Styled):
     """What a council decided."""
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("tekst/<int:pk>/", views.text, name="text"),
     path("<int:pk>/maal/", views.new_goal, name="new_goal"),
     path("maal/<int:pk>/", views.change_goal, name="change_goal"),
+    path("maal/<int:pk>/afslut/", views.end_goal, name="end_goal"),
     path("<int:pk>/vedtagelse/", views.adopt, name="adopt"),
     path("skridt/<int:pk>/", step_views.step, name="step"),
     path("skridt/<int:pk>/frist/", step_views.move, name="move"),

@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from klynge import structure
-from klynge.web.agreements import comparing, course, elsewhere, forms, reading, rules, text_rules
+from klynge.web.agreements import (
+    comparing,
+    course,
+    elsewhere,
+    forms,
+    reading,
+    rules,
+    serving,
+    text_rules,
+)
 from klynge.web.agreements.guarding import editor, form_page, pressed
 from klynge.web.agreements.models import AgreementGoal, AgreementText, Process
 from klynge.web.bodies.standing import body_called
@@ -47,7 +56,7 @@ def process(request: HttpRequest, pk: int) -> HttpResponse:
         "rule": found.rule,
         "steps": course.steps(found, request.on),
         "texts": found.texts.select_related("by"),
-        "goals": found.goals.all(),
+        "goals": [(goal, serving.of(goal, request.user)) for goal in found.goals.all()],
         "on": request.on,
         "hearings": found.hearings.all(),
         "councils": councils,
@@ -156,6 +165,19 @@ def change_goal(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: text_rules.set_goal(by=request.user, process=goal.process, replaces=goal,
                                     **form.cleaned_data),
         done=_("Målet er gemt. Det gamle kan stadig læses."), heading=_("Ret målet"),
+    )  # fmt: skip
+
+
+@editor
+def end_goal(request: HttpRequest, pk: int) -> HttpResponse:
+    """A goal that no longer holds; what serves it keeps pointing at it."""
+    goal = get_object_or_404(AgreementGoal.objects.select_related("process__body"), pk=pk)
+    form = forms.LastDayForm(request.POST or None, initial={"last_day": request.on})
+    return _form(
+        request, form, goal.process,
+        lambda: text_rules.end_goal(by=request.user, goal=goal, **form.cleaned_data),
+        done=_("Målet gælder ikke længere. Det kan stadig læses."),
+        heading=_("Afslut målet: {goal}").format(goal=goal),
     )  # fmt: skip
 
 

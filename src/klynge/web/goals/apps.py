@@ -12,6 +12,7 @@ class GoalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show goals on the page of a body, their deadlines as duties, and hand them over."""
+        from klynge.web.agreements import serving
         from klynge.web.bodies import duties, handover, panels
         from klynge.web.figures import onwards
         from klynge.web.goals import elsewhere
@@ -19,5 +20,6 @@ class GoalsConfig(AppConfig):
         panels.on_body(elsewhere.goals_of_body)
         duties.register(elsewhere.due)
         handover.register(elsewhere.OpenGoals())
+        serving.register(elsewhere.under_agreement)
         onwards.begins(elsewhere.goal_from_figure)
         onwards.rests(elsewhere.goals_on)

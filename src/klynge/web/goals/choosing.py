@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from klynge import structure
 from klynge.structure import UnknownPlace
+from klynge.web.agreements import reading as agreements
+from klynge.web.agreements.models import AgreementGoal
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.bodies.standing import Body
 from klynge.web.figures import reading
@@ -30,6 +32,14 @@ class Subject:
     indicator: str = ""
     age: str = "all"
     own: OwnIndicator | None = None
+
+
+def agreement_goals(body: Body, on: date, goal: Goal | None = None) -> list[AgreementGoal]:
+    """The goals of the agreements that hold in the body's region, and the one it has already."""
+    region = body.place.id if body.place.kind == "region" else body.place.region
+    found = agreements.goals_of(region, on) if region else []
+    kept = goal.agreement_goal if goal else None
+    return found if kept is None or kept in found else [kept, *found]
 
 
 def figures(record: BodyRecord | None, desk: Desk | None) -> list[Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from klynge.web.agreements.models import AgreementGoal
 from klynge.web.bodies import clock, history
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.goals import readings, rules
@@ -87,6 +88,7 @@ def _goal_on(own: OwnIndicator) -> Goal:
         " der tager over.",
         group="Borgere, der udskrives fra psykiatrien",
         agreement="Bedre overgange for mennesker med psykisk lidelse",
+        agreement_goal=_of_agreement("psykiatrien"),
         baseline_period=MONTHS[0],
         target=70.0,
         target_on=date(2025, 12, 31),
@@ -110,9 +112,15 @@ def _goal_on_the_pack(body: BodyRecord) -> None:
             title=title,
             why="Tallet ligger højt, og kommunerne kan gøre noget ved det sammen med hospitalet.",
             agreement="Mere sammenhæng for ældre borgere" if "ældre" in title else "",
+            agreement_goal=_of_agreement("genindlæggelser") if "ældre" in title else None,
             baseline_period="2023",
             target=round(row.value * LESS, 1),
             target_on=date(2026, 12, 31),
             on=day,
         )
         return
+
+
+def _of_agreement(word: str) -> AgreementGoal | None:
+    """The goal of the demo's sundhedsaftale with a word in it."""
+    return AgreementGoal.objects.filter(valid_to=None, title__icontains=word).first()

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klynge.web.accounts.models import User
+from klynge.web.agreements.models import AgreementGoal
+from klynge.web.agreements.serving import Served
 from klynge.web.bodies import handover, history
 from klynge.web.bodies.duties import Duty
 from klynge.web.bodies.handover import Matter
@@ -34,6 +36,16 @@ def goals_of_body(body: Body, on: date, user: User) -> Panel | None:
         return None
     context = {"rows": rows, "body": body, "may_edit": may_edit}
     return Panel("maal", _("Mål"), "goals/_panel.html", context, order=30, wide=True)
+
+
+def under_agreement(of: AgreementGoal, user: User) -> Iterator[Served]:
+    """The bodies' goals under a goal of an agreement, those that hold first."""
+    rows = Goal.objects.filter(agreement_goal=of).select_related("body")
+    for goal in sorted(rows, key=lambda row: (not row.is_active, row.pk)):
+        about = str(goal.body)
+        if not goal.is_active:
+            about = f"{about}, {goal.get_state_display()}"
+        yield Served(goal.title, about, reverse("goals:goal", args=[goal.pk]))
 
 
 def due(user: User, on: date) -> list[Duty]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from klynge.web.agreements.models import AgreementGoal
 from klynge.web.bodies import people
 from klynge.web.bodies.forms import DayField, Styled
 from klynge.web.bodies.models import Person
@@ -59,10 +61,31 @@ class WordsForm(Styled):
         max_length=200,
         help_text=_("For eksempel ældre medicinske patienter."),
     )
+    agreement_goal = forms.ModelChoiceField(
+        label=_("Hører under aftalens mål"),
+        queryset=AgreementGoal.objects.none(),
+        required=False,
+        empty_label=_("Intet af dem"),
+    )
     agreement = forms.CharField(
-        label=_("Hører under sundhedsaftalens mål"), required=False, max_length=300
+        label=_("Sundhedsaftalens mål, når det ikke står på listen"),
+        required=False,
+        max_length=300,
     )
     owner = PersonField(label=_("Ansvarlig"), required=False)
+
+    def __init__(
+        self, *args: Any, agreement_goals: Sequence[AgreementGoal] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        keys = [each.pk for each in agreement_goals]
+        if not keys:
+            del self.fields["agreement_goal"]
+            self.fields["agreement"].label = _("Hører under sundhedsaftalens mål")
+            return
+        field = self.fields["agreement_goal"]
+        field.queryset = AgreementGoal.objects.filter(pk__in=keys).select_related("process")
+        field.label_from_instance = lambda goal: f"{goal.process.title}: {goal}"
 
 
 class GoalForm(WordsForm):

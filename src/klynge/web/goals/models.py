@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from klynge.web.accounts.fields import by_whom
+from klynge.web.agreements.models import AgreementGoal
 from klynge.web.bodies.models import BodyRecord, Person
 
 
@@ -96,7 +97,8 @@ class Goal(models.Model):
     indicator: the code of a pack's indicator; own_indicator: the body's own. One of the two.
     place_kind, place, age: whom the figure is about. baseline*: the figure as it was when the goal
     was set, and `baseline_pack` the seal of the pack it came from; kept when a later pack says
-    otherwise. agreement: the goal of the health agreement it is under, in words.
+    otherwise. agreement: the goal of the health agreement it is under, in words; agreement_goal:
+    the same where the agreement is kept here.
     continues: the goal of a body that closed, which this one goes on with.
     """
 
@@ -118,6 +120,14 @@ class Goal(models.Model):
     title = models.CharField(_("mål"), max_length=200)
     why = models.TextField(_("hvorfor"))
     agreement = models.CharField(_("mål i sundhedsaftalen"), max_length=300, blank=True)
+    agreement_goal = models.ForeignKey(
+        AgreementGoal,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="served_by",
+        verbose_name=_("mål i den registrerede aftale"),
+    )
     group = models.CharField(_("befolkningsgruppe"), max_length=200, blank=True)
     indicator = models.CharField(_("nøgletal"), max_length=100, blank=True)
     own_indicator = models.ForeignKey(

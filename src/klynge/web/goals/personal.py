@@ -34,6 +34,7 @@ PERSONAL: dict[str, dict[str, bool]] = {
         "title": False,
         "why": True,
         "agreement": False,
+        "agreement_goal": False,
         "group": False,
         "indicator": False,
         "own_indicator": False,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from klynge.web.accounts.models import User
 from klynge.web.accounts.rules import is_administrator, is_secretariat
+from klynge.web.agreements.models import AgreementGoal
 from klynge.web.audit.rules import note
 from klynge.web.bodies import clock
 from klynge.web.bodies.models import BodyRecord, Person
@@ -28,6 +29,10 @@ from klynge.web.goals.models import Assessment, Goal, Measurement, OwnIndicator
 
 __all__ = ["NotAllowed"]
 
+CHANGEABLE = (
+    *("title", "why", "agreement", "agreement_goal", "group", "owner"),
+    *("target", "target_on"),
+)
 rules.add_perm("goals.edit", is_secretariat | is_administrator)
 
 
@@ -62,6 +67,7 @@ def set_goal(
     age: str = "all",
     owner: Person | None = None,
     agreement: str = "",
+    agreement_goal: AgreementGoal | None = None,
     group: str = "",
     on: date | None = None,
 ) -> Goal:
@@ -81,7 +87,8 @@ def set_goal(
         body=body,
         title=" ".join(title.split()),
         why=why.strip(),
-        agreement=" ".join(agreement.split()),
+        agreement=_words_of(agreement, agreement_goal),
+        agreement_goal=agreement_goal,
         group=" ".join(group.split()),
         indicator="" if own_indicator else indicator,
         own_indicator=own_indicator,
@@ -118,9 +125,10 @@ def change_goal(*, by: User | None, goal: Goal, version: int, changes: Mapping[s
         )
     if not held.is_active:
         raise NotAllowed(_("Målet gælder ikke længere og kan ikke rettes."))
-    for name in ("title", "why", "agreement", "group", "owner", "target", "target_on"):
+    for name in CHANGEABLE:
         if name in changes:
             setattr(held, name, changes[name])
+    held.agreement = _words_of(held.agreement, held.agreement_goal)
     reasons = _reasons_against(held, Baseline(held.baseline_period, held.baseline))
     if reasons:
         raise NotAllowed(*reasons)
@@ -328,6 +336,11 @@ def _reasons_against(goal: Goal, baseline: Baseline | None) -> list[str]:
         goal.baseline_pack = baseline.pack
     goal.direction = Goal.Direction.UP if goal.target > baseline.value else Goal.Direction.DOWN
     return reasons
+
+
+def _words_of(agreement: str, goal: AgreementGoal | None) -> str:
+    """The words of the agreement's goal; its own where it is kept here."""
+    return goal.title if goal else " ".join(agreement.split())
 
 
 def _must_edit(by: User | None) -> None:

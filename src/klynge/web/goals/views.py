@@ -120,6 +120,7 @@ def new(request: HttpRequest, kind: str, place: str) -> HttpResponse:
         initial={"baseline_period": request.GET.get("periode", "")},
         periods=[(row.period, f"{row.title}: {row.text} {series.unit}") for row in
                  reversed(series.rows)],
+        agreement_goals=choosing.agreement_goals(body, request.on),
     )  # fmt: skip
     form.render_ready()
     if form.is_valid() and _done(form, lambda: _set(request, form, body, subject)):
@@ -133,9 +134,16 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a goal's words, owner, target or date."""
     found = _goal(pk)
     initial = {name: getattr(found, name) for name in
-               ("title", "why", "target", "target_on", "group", "agreement")}  # fmt: skip
+               ("title", "why", "target", "target_on", "group", "agreement",
+                "agreement_goal")}  # fmt: skip
+    if found.agreement_goal:
+        initial["agreement"] = ""
     initial["owner"] = people.label(found.owner) if found.owner else ""
-    form = forms.WordsForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = forms.WordsForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        agreement_goals=choosing.agreement_goals(_body_of(found), request.on, found),
+    )
     form.render_ready()
     version = int(request.POST.get("version", found.version))
     if form.is_valid() and _done(
@@ -202,7 +210,8 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _goal(pk: int) -> Goal:
-    return get_object_or_404(Goal.objects.select_related("body", "own_indicator", "owner"), pk=pk)
+    rows = Goal.objects.select_related("body", "own_indicator", "owner", "agreement_goal__process")
+    return get_object_or_404(rows, pk=pk)
 
 
 def _body_of(goal: Goal) -> Body:

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('agreements', '0001_initial'),
         ('bodies', '0004_handover'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -24,6 +25,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='mål')),
                 ('why', models.TextField(verbose_name='hvorfor')),
                 ('agreement', models.CharField(blank=True, max_length=300, verbose_name='mål i sundhedsaftalen')),
+                ('agreement_goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='served_by', to='agreements.agreementgoal', verbose_name='mål i den registrerede aftale')),
                 ('group', models.CharField(blank=True, max_length=200, verbose_name='befolkningsgruppe')),
                 ('indicator', models.CharField(blank=True, max_length=100, verbose_name='nøgletal')),
                 ('place_kind', models.CharField(max_length=20, verbose_name='slags sted')),
