@@ -151,13 +151,16 @@ def _weights(
     share = used / np.maximum(used.sum(axis=1, keepdims=True), 1)
     each = per * share / np.maximum(people, 1)
     by_leaf_of_area = (each * counted[:, None]) @ bands.T
-    places = sparse.csr_matrix(grid.place_matrix).astype(np.float64)
-    rows = [
-        sparse.kron(places[at], sparse.csr_matrix(by_leaf_of_area[at]), format="csr")
-        for at in range(len(counted))
-    ]
-    weights: sparse.csr_matrix = sparse.vstack(rows, format="csr")
-    weights.eliminate_zeros()
+    # One entry for each area of a place and each leaf of an area.
+    places, leaves = sparse.coo_matrix(grid.place_matrix), by_leaf_of_area.shape[1]
+    columns = places.col.astype(np.int64)[:, None] * leaves + np.arange(leaves)[None, :]
+    values = by_leaf_of_area[places.row] * places.data[:, None]
+    shape = (len(counted), grid.place_matrix.shape[1] * leaves)
+    told = values.ravel() != 0
+    weights: sparse.csr_matrix = sparse.csr_matrix(
+        (values.ravel()[told], (np.repeat(places.row, leaves)[told], columns.ravel()[told])),
+        shape=shape,
+    )
     return weights
 
 

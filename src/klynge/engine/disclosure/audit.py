@@ -5,6 +5,9 @@ It reads finished rows of `figures`, not the tables they came from, and shares n
 ages. What the attacker is taken to know beside the rows is in `Background`. Everything he can pin
 to one whole number is a finding, and so is a published row that the rules forbid, and one that he
 (and so we) do not understand. `klynge.engine.release` refuses to write on any finding.
+
+Proofs that hidden numbers are safe (`witnesses`) come along from the protection. They are checked
+against the finished rows, number by number; for what they do not prove, programs are solved.
 """
 
 from __future__ import annotations
@@ -31,7 +34,8 @@ from klynge.engine.cells import (
     within,
 )
 from klynge.engine.disclosure import rules
-from klynge.engine.disclosure.attack import Facts, NoSuchCounts, recovered
+from klynge.engine.disclosure.attack import Facts, NoSuchCounts, attack
+from klynge.engine.disclosure.columns import row_hashes
 from klynge.engine.disclosure.joint import Part, joint_facts
 from klynge.engine.disclosure.layers import counts_residents
 from klynge.engine.disclosure.published import UNKNOWN, Background, Finding, Published, read_rows
@@ -78,15 +82,15 @@ def _attack_numerators(table: Published) -> list[Finding]:
     somebody = sums @ np.minimum(upper, 1.0) > 0
     targets = np.flatnonzero(table.hidden & somebody)
     shown = np.flatnonzero(~table.hidden)
-    known = [*_ceilings(table, targets), *_standardised(table)]
+    tops, known = _ceilings(table, targets), _standardised(table)
     facts = Facts(
         rows=sums[shown],
         values=table.numerator[shown],
         lower=np.zeros(len(upper)),
         upper=upper,
-        ranges=sparse.vstack([row for row, _low, _high in known], format="csr") if known else None,
-        range_low=np.array([low for _row, low, _high in known]),
-        range_high=np.array([high for _row, _low, high in known]),
+        ranges=sparse.vstack([tops.sums, known.sums], format="csr"),
+        range_low=np.concatenate([tops.low, known.low]),
+        range_high=np.concatenate([tops.high, known.high]),
     )
     return _findings(table, facts, sums, targets)
 
@@ -95,7 +99,9 @@ def _findings(
     table: Published, facts: Facts, sums: sparse.csr_matrix, targets: np.ndarray
 ) -> list[Finding]:
     try:
-        found = recovered(facts, sums[targets], doubt=rules.LEAST_DOUBT)
+        found, _witnesses = attack(
+            facts, sums[targets], witnesses=table.about.witnesses, doubt=rules.LEAST_DOUBT
+        )
     except NoSuchCounts:
         return [table.finding(0, "the published numbers contradict each other")]
     return [table.finding(int(targets[one.target]), "numerator") for one in found]
@@ -112,28 +118,30 @@ def _highest(table: Published) -> np.ndarray:
     return np.where(people > 0, np.inf, 0.0)
 
 
-def _ceilings(table: Published, hidden: np.ndarray) -> list[Known]:
+def _ceilings(table: Published, hidden: np.ndarray) -> Known:
     """Where the denominators are known only cell by cell: no share is above 1, and nothing
     happens where nobody is."""
-    if table.about.denominator is not None:
-        return []
-    part = table.about.indicator.kind == "proportion"
-    sums = table.grid.numerator_matrix.astype(float)
-    ceilings = [(int(cell), float(table.denominator[cell])) for cell in hidden]
-    return [(sums[[cell]], 0.0, top) for cell, top in ceilings if top == 0 or (part and top > 0)]
+    tops = table.denominator[hidden]
+    told = (tops == 0) | ((tops > 0) & (table.about.indicator.kind == "proportion"))
+    told &= table.about.denominator is None
+    sums = table.grid.numerator_matrix.astype(float)[hidden[told]]
+    count = sums.shape[0]
+    return Known(sums, np.zeros(count), tops[told].astype(float), np.arange(count))
 
 
-def _standardised(table: Published) -> list[Known]:
+def _standardised(table: Published) -> Known:
     weights = table.about.weights
     if weights is None:
-        return []
-    totals = table.grid.totals()
-    known: list[Known] = []
-    for place, ends in table.standardised.items():
-        events = int(table.numerator[totals[place]])
-        if events > 0 and weights[[place]].nnz:
-            known.extend(sums_known(weights[[place]], *ends, events, DIGITS))
-    return known
+        nothing = sparse.csr_matrix((0, table.grid.numerator_matrix.shape[1]))
+        return Known(nothing, np.empty(0), np.empty(0), np.empty(0, int))
+    events = table.numerator[table.grid.totals()]
+    told = [
+        place
+        for place in table.standardised
+        if events[place] > 0 and weights.indptr[place + 1] > weights.indptr[place]
+    ]
+    ends = np.array([table.standardised[place] for place in told], float).reshape(-1, 3)
+    return sums_known(weights[told], ends, events[told], DIGITS)
 
 
 @dataclass(eq=False)
@@ -181,14 +189,16 @@ class _Population:
         by_sex = sparse.csr_matrix([[sex in ("all", leaf) for leaf in LEAF_SEXES] for sex in SEXES])
         sums = kron(table.grid.place_matrix, kron(by_sex, by_age)).astype(float)
         numbers = np.empty(sums.shape[0], int)
-        for cell in range(sums.shape[0]):
-            look = sums.indices[sums.indptr[cell] : sums.indptr[cell + 1]].tobytes()
+        looks = [look.tobytes() for look in row_hashes(sums)]
+        new: list[int] = []
+        for cell, look in enumerate(looks):
             if look not in self.quantities:
-                self.quantities[look] = len(self.rows)
-                self.rows.append(sums[[cell]])
+                self.quantities[look] = len(self.known)
                 self.known.append(UNKNOWN)
                 self.shown_by.append((table, cell, what))
+                new.append(cell)
             numbers[cell] = self.quantities[look]
+        self.rows.append(sums[new])
         self._take(numbers, values)
         return numbers
 
@@ -210,7 +220,9 @@ class _Population:
         beyond = sparse.csr_matrix((len(targets), facts.rows.shape[1] - rows.shape[1]))
         goals = sparse.hstack([rows[targets], beyond], format="csr")
         try:
-            found = recovered(facts, goals, doubt=rules.LEAST_DOUBT)
+            found, _witnesses = attack(
+                facts, goals, witnesses=self.tables[0].about.together, doubt=rules.LEAST_DOUBT
+            )
         except NoSuchCounts:
             return [self.tables[0].finding(0, "the published numbers contradict each other")]
         told = all(_is_told(table.about) for table in self.tables if _shows_people(table.about))

@@ -5,6 +5,10 @@ stands alone in an additive relation, and at least one fact of every cut is hidd
 of published facts that, shown together, would tell a hidden one: the attacker finds them (see
 `attack`), this program answers them. Solved by HiGHS on one thread with a fixed seed and no clock,
 so the same counts give the same answer everywhere.
+
+The program is given `candidates` only: in every relation that something hidden can reach, the few
+members that cost least. A dear cell is hardly ever the answer, and leaving them out makes the
+program half as large.
 """
 
 from __future__ import annotations
@@ -16,12 +20,14 @@ import numpy as np
 from scipy import sparse
 
 from klynge.engine.disclosure.layers import Layer
+from klynge.engine.disclosure.program import Demands
 from klynge.engine.disclosure.solver import SolutionStatus, solver
 
-_GAP = 0.02
+_GAP = 0.05
 """The answer costs at most so much more than the best one, of what is hidden beside the secret."""
 _MOST_NODES = 2_000
-_LONG = 6
+_CHEAPEST = 3
+"""So many members of a relation are candidates, beside those that must be hidden."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +46,43 @@ def choose(layer: Layer, cuts: Sequence[Cut], must_hide: np.ndarray) -> np.ndarr
 
     Falls back on `by_hand` should the solver have no answer within its nodes.
     """
-    demands = _Demands(must_hide, _never(layer))
-    for members in layer.relations:
-        demands.never_alone(members.tolist())
+    never = _never(layer)
+    cost = np.concatenate([layer.cost, layer.extra_cost])
+    relations = _with_extras(layer.incidence, len(layer.extra_total))
+    allowed = candidates(relations, cost, cuts, must_hide, never, len(layer.extra_total))
+    demands = Demands(must_hide, never | ~allowed)
+    demands.never_alone(relations)
     for total, extra in zip(layer.extra_total, _extras(layer), strict=True):
         demands.one_of([extra], int(total))
     for cut in cuts:
         demands.one_of(sorted(cut.facts), cut.quantity)
-    answer = _solve(demands, np.concatenate([layer.cost, layer.extra_cost]))
+    answer = _solve(demands, cost)
     return by_hand(layer, cuts, must_hide) if answer is None else answer
+
+
+def candidates(
+    relations: sparse.csr_matrix,
+    cost: np.ndarray,
+    cuts: Sequence[Cut],
+    must_hide: np.ndarray,
+    never: np.ndarray,
+    extras: int,
+) -> np.ndarray:
+    """What may be hidden: `must_hide`, extras, the facts of cuts, and over and over the cheapest
+    members of every relation that holds a candidate. One with two that must be hidden asks no
+    more."""
+    allowed = must_hide.copy()
+    allowed[len(must_hide) - extras :] = True
+    for cut in cuts:
+        allowed[list(cut.facts)] = True
+    asks = relations @ must_hide.astype(np.int32) < 2
+    cheapest = _cheapest(relations, cost, never)
+    while True:
+        reached = asks & (relations @ allowed.astype(np.int32) > 0)
+        more = allowed | (cheapest.T @ reached.astype(np.int32) > 0)
+        if np.array_equal(more, allowed):
+            return allowed
+        allowed = more
 
 
 def plain(layer: Layer) -> np.ndarray:
@@ -86,68 +120,44 @@ def _never(layer: Layer) -> np.ndarray:
     return np.concatenate([layer.open, np.zeros(len(layer.extra_total), bool)])
 
 
-class _Demands:
-    """The rows of the integer program; those already met by what must be hidden are left out."""
-
-    def __init__(self, hidden: np.ndarray, never: np.ndarray) -> None:
-        self.hidden: list[bool] = hidden.tolist()
-        self.never: list[bool] = never.tolist()
-        self.columns: list[int] = []
-        self.values: list[float] = []
-        self.starts = [0]
-        self.least: list[float] = []
-        self.helpers = 0
-
-    def one_of(self, facts: Sequence[int], if_hidden: int | None) -> None:
-        """Hide one of `facts`; only if the quantity `if_hidden` is hidden, when one is given."""
-        able = [at for at in facts if not self.never[at]]
-        if any(self.hidden[at] for at in able):
-            return
-        if if_hidden is None or self.hidden[if_hidden]:
-            self._row(able, [1.0] * len(able), 1.0)
-        elif not self.never[if_hidden]:
-            self._row([*able, if_hidden], [1.0] * len(able) + [-1.0], 0.0)
-
-    def never_alone(self, members: Sequence[int]) -> None:
-        """Of `members` none or at least two are hidden."""
-        able = [at for at in members if not self.never[at]]
-        hidden = [at for at in able if self.hidden[at]]
-        if len(hidden) >= 2:
-            return
-        if hidden or len(able) <= _LONG:
-            for one in hidden or able:
-                self.one_of([at for at in able if at != one], one)
-            return
-        # For a long relation a helper that is at least the largest of its members says the same
-        # as a row for each member, with far fewer numbers.
-        helper = len(self.hidden) + self.helpers
-        self.helpers += 1
-        for one in able:
-            self._row([helper, one], [1.0, -1.0], 0.0)
-        self._row([*able, helper], [1.0] * len(able) + [-2.0], 0.0)
-
-    def _row(self, columns: Sequence[int], values: Sequence[float], least: float) -> None:
-        self.columns.extend(columns)
-        self.values.extend(values)
-        self.least.append(least)
-        self.starts.append(len(self.columns))
+def _with_extras(relations: sparse.csr_matrix, extras: int) -> sparse.csr_matrix:
+    """The relations with columns for the extras, which are in none."""
+    shape = (relations.shape[0], relations.shape[1] + extras)
+    parts = (relations.data, relations.indices, relations.indptr)
+    return sparse.csr_matrix(parts, shape=shape)
 
 
-def _solve(demands: _Demands, cost: np.ndarray) -> np.ndarray | None:
+def _cheapest(
+    relations: sparse.csr_matrix, cost: np.ndarray, never: np.ndarray
+) -> sparse.csr_matrix:
+    """`relations` with only the members of each that cost least."""
+    row = np.repeat(np.arange(relations.shape[0]), np.diff(relations.indptr))
+    able = ~never[relations.indices]
+    row, column = row[able], relations.indices[able]
+    order = np.lexsort((column, cost[column], row))
+    row, column = row[order], column[order]
+    rank = np.arange(len(row)) - np.searchsorted(row, np.arange(relations.shape[0]))[row]
+    few = rank < _CHEAPEST
+    ones = np.ones(int(few.sum()), np.int32)
+    return sparse.csr_matrix((ones, (row[few], column[few])), shape=relations.shape)
+
+
+def _solve(demands: Demands, cost: np.ndarray) -> np.ndarray | None:
     """The solver's best answer, or None when it has none."""
-    hidden = np.array(demands.hidden, bool)
-    never = np.array(demands.never, bool) & ~hidden
-    helpers = np.zeros(demands.helpers)
-    shape = (len(demands.least), len(cost) + len(helpers))
-    matrix = sparse.csr_matrix((demands.values, demands.columns, demands.starts), shape=shape)
+    matrix, least = demands.matrix()
+    helpers = matrix.shape[1] - len(cost)
+    hidden = np.concatenate([demands.hidden, np.zeros(helpers, bool)])
+    price = np.concatenate([np.where(demands.hidden, 0.0, cost), np.zeros(helpers)])
+    # What is in no row stays as it is, and is no concern of the solver's.
+    used = np.flatnonzero(np.diff(matrix.tocsc().indptr))
+    answer = demands.hidden.copy()
+    if not len(used):
+        return answer
     program = solver(
-        matrix,
-        cost=np.concatenate([np.where(hidden, 0.0, cost), helpers]),
-        columns=(
-            np.concatenate([hidden.astype(float), helpers]),
-            np.concatenate([np.where(never, 0.0, 1.0), helpers + 1.0]),
-        ),
-        rows=(np.array(demands.least), np.full(len(demands.least), np.inf)),
+        matrix[:, used],
+        cost=price[used],
+        columns=(hidden[used].astype(float), np.ones(len(used))),
+        rows=(least, np.full(len(least), np.inf)),
         whole=True,
         mip_rel_gap=_GAP,
         mip_max_nodes=_MOST_NODES,
@@ -155,7 +165,9 @@ def _solve(demands: _Demands, cost: np.ndarray) -> np.ndarray | None:
     program.run()
     if program.getInfo().primal_solution_status != SolutionStatus.kSolutionStatusFeasible:
         return None
-    return np.array(program.getSolution().col_value)[: len(cost)] > 0.5
+    told = used < len(cost)
+    answer[used[told]] = np.array(program.getSolution().col_value)[told] > 0.5
+    return answer
 
 
 def by_hand(layer: Layer, cuts: Sequence[Cut], must_hide: np.ndarray) -> np.ndarray:
@@ -163,10 +175,12 @@ def by_hand(layer: Layer, cuts: Sequence[Cut], must_hide: np.ndarray) -> np.ndar
     hidden = must_hide.copy()
     never = _never(layer)
     cost = np.concatenate([layer.cost, layer.extra_cost])
+    relations = _with_extras(layer.incidence, len(layer.extra_total))
     changed = True
     while changed:
         changed = False
-        for members in layer.relations:
+        for at in np.flatnonzero(relations @ hidden.astype(np.int32) == 1):
+            members = layer.relations[at]
             if hidden[members].sum() == 1:
                 changed |= _hide_cheapest(hidden, members[~hidden[members] & ~never[members]], cost)
         for cut in cuts:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +68,15 @@ class Layer:
     extra_total: np.ndarray = field(default_factory=lambda: np.empty(0, int))
     extra_cost: np.ndarray = field(default_factory=lambda: np.empty(0))
 
+    @cached_property
+    def incidence(self) -> sparse.csr_matrix:
+        """The relations as a matrix, relations x quantities, of zeros and ones."""
+        lengths = [len(members) for members in self.relations]
+        columns = np.concatenate([np.empty(0, int), *self.relations])
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(int)
+        shape = (len(lengths), len(self.values))
+        return sparse.csr_matrix((np.ones(len(columns), np.int32), columns, starts), shape=shape)
+
 
 def counts_residents(table: Leaves) -> bool:
     """Whether the numerator is itself a part of the population in `denominator_key`, by place,
@@ -76,19 +86,52 @@ def counts_residents(table: Leaves) -> bool:
     return by_age_alone and indicator.events is None and bool(table.denominator_key)
 
 
+@dataclass(frozen=True)
+class Shape:
+    """Which quantity each cell of a grid shows, and the quantities' sums and relations."""
+
+    cells: np.ndarray
+    sums: sparse.csr_matrix
+    relations: list[np.ndarray]
+
+
+class Shapes:
+    """The shapes of grids, each made once: most indicators have the ages of another."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[object, ...], Shape] = {}
+
+    def of(self, grid: CellGrid) -> Shape:
+        table = grid.table
+        psychiatric = table.indicator.domain == "psykiatri"
+        look = (grid.places, table.areas, tuple(table.atoms), grid.ages, psychiatric)
+        if look not in self._made:
+            self._made[look] = _shape(grid)
+        return self._made[look]
+
+
+def _shape(grid: CellGrid) -> Shape:
+    table = grid.table
+    catalogue = Catalogue(len(table.areas), len(table.atoms))
+    ages = [spans(age_span(age, table.atoms), table.atoms) for age in grid.ages]
+    cells = enter(catalogue, grid, ages)
+    return Shape(cells, catalogue.matrix(), catalogue.relations())
+
+
 def numerator_layer(
-    table: LeafCounts, grid: CellGrid, row_is_hidden: np.ndarray, facts: StandardFacts | None
+    table: LeafCounts,
+    grid: CellGrid,
+    row_is_hidden: np.ndarray,
+    facts: StandardFacts | None,
+    shape: Shape,
 ) -> tuple[Layer, np.ndarray]:
     """The layer of one indicator in one period, and the quantity that each cell shows.
 
     row_is_hidden: cells hidden for their denominator. facts: what standardised values tell.
     """
-    catalogue = Catalogue(len(table.areas), len(table.atoms))
-    ages = [spans(age_span(age, table.atoms), table.atoms) for age in grid.ages]
-    cells = enter(catalogue, grid, ages)
-    sums = catalogue.matrix()
+    cells, sums = shape.cells, shape.sums
     upper, empty = _ceiling(table, sums)
-    secret = np.zeros(len(catalogue), bool)
+    secret = np.zeros(sums.shape[0], bool)
     np.logical_or.at(secret, cells, numerator_is_secret(table, grid) | row_is_hidden)
     values = np.rint(sums @ table.numerator.ravel()).astype(np.int64)
     layer = Layer(
@@ -98,7 +141,7 @@ def numerator_layer(
         secret=secret & ~empty,
         open=empty,
         cost=np.bincount(cells, losses(grid, values[cells]), minlength=len(values)),
-        relations=catalogue.relations(),
+        relations=shape.relations,
         leaves=table.numerator.ravel().astype(float),
         lower=np.zeros(table.numerator.size),
         upper=upper,

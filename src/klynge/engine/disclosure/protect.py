@@ -22,11 +22,12 @@ from scipy import sparse
 
 from klynge.engine.cells import CellGrid, spans_between
 from klynge.engine.disclosure import rules
-from klynge.engine.disclosure.attack import recovered
+from klynge.engine.disclosure.attack import attack
 from klynge.engine.disclosure.choose import Cut
 from klynge.engine.disclosure.joint import Part, joint_facts
 from klynge.engine.disclosure.layers import (
     Layer,
+    Shapes,
     counts_residents,
     denominator_is_secret,
     losses,
@@ -57,6 +58,8 @@ class Protected:
     what plain row-and-column suppression would have hidden. hidden_standardised (places).
     open_denominators, open_numerators (cells): the sizes of populations that are not protected,
     -1 where they are; open_numerators only for a table that counts the residents themselves.
+    witnesses (of the numerator), together (of the denominator with the numerators of all shares of
+    it): leaves that agree with everything shown, and differ in what is hidden.
     """
 
     table: LeafCounts
@@ -69,6 +72,8 @@ class Protected:
     open_denominators: np.ndarray | None
     open_numerators: np.ndarray | None
     rounds: int
+    witnesses: tuple[np.ndarray, ...] = ()
+    together: tuple[np.ndarray, ...] = ()
 
 
 def protect(
@@ -95,6 +100,7 @@ class _Protection:
         tell: Progress,
     ) -> None:
         self.tables, self.pool, self.tell = tables, pool, tell
+        self.shapes = Shapes()
         self.grids = [CellGrid(table, geography) for table in tables]
         self.standardised = [
             standardised(table, grid) for table, grid in zip(tables, self.grids, strict=True)
@@ -107,6 +113,7 @@ class _Protection:
         self.populations: dict[tuple[str, str], Population] = {}
         self.cuts: dict[tuple[str, str], list[Cut]] = {group: [] for group in self.groups}
         self.outcomes: dict[tuple[str, str], Outcome] = {}
+        self.together: dict[tuple[str, str], tuple[np.ndarray, ...]] = {}
         self.numerators: dict[int, tuple[Layer, np.ndarray, StandardFacts | None, Outcome]] = {}
 
     def run(self) -> tuple[Protected, ...]:
@@ -194,7 +201,9 @@ class _Protection:
         if found is not None:
             cost = losses(grid, grid.numerator_of(table.numerator))
             facts = standard_facts(table, grid, found, cost)
-        layer, cells = numerator_layer(table, grid, self._denominator_is_hidden(at), facts)
+        layer, cells = numerator_layer(
+            table, grid, self._denominator_is_hidden(at), facts, self.shapes.of(grid)
+        )
         demanded = [
             cut for group, host in self.hosts.items() if host == at for cut in self.cuts[group]
         ]
@@ -229,12 +238,15 @@ class _Protection:
         )
         beyond = sparse.csr_matrix((len(targets), len(truth) - layer.sums.shape[1]))
         goals = sparse.hstack([layer.sums[targets], beyond], format="csr")
+        known = self.together.get(group, (truth,))
+        found, used = attack(facts, goals, witnesses=known, doubt=rules.LEAST_DOUBT)
+        self.together[group] = tuple(used)
         cuts = [
             Cut(
                 frozenset(int(shown[row]) for row in one.rows if row < len(shown)),
                 None if layer.secret[targets[one.target]] else int(targets[one.target]),
             )
-            for one in recovered(facts, goals, truth=truth, doubt=rules.LEAST_DOUBT)
+            for one in found
         ]
         if set(cuts) & set(self.cuts[group]):
             raise CannotProtect(layer.name)
@@ -259,11 +271,12 @@ class _Protection:
         for cells, outcome in self._population_cells(at):
             plain |= outcome.plain[cells]
         hidden_standardised = None
+        witnesses: tuple[np.ndarray, ...] = ()
         if at in self.numerators:
             _layer, cells, facts, outcome = self.numerators[at]
             hidden = hidden | outcome.hidden[cells]
             plain = plain | outcome.plain[cells]
-            rounds = outcome.rounds
+            rounds, witnesses = outcome.rounds, outcome.witnesses
             hidden_standardised = self._hidden_standardised(at, hidden, facts, outcome)
         return Protected(
             table=table,
@@ -276,6 +289,8 @@ class _Protection:
             open_denominators=self._open(at, "denominators"),
             open_numerators=self._open(at, "numerators"),
             rounds=rounds,
+            witnesses=witnesses,
+            together=self.together.get((table.denominator_key, table.period), ()),
         )
 
     def _hidden_standardised(

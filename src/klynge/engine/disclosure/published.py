@@ -55,6 +55,7 @@ class Background:
     the attacker, or None. open_denominators, open_numerators (cells; the latter only where the
     numerator is a count of residents): population sizes he knows, -1 for those he must not get to
     know. When neither is given, only a population of 1-4 is a finding.
+    witnesses, together: as in `protect.Protected`. They are checked and only save time.
     """
 
     indicator: Indicator
@@ -66,6 +67,8 @@ class Background:
     weights: sparse.csr_matrix | None = None
     open_denominators: np.ndarray | None = None
     open_numerators: np.ndarray | None = None
+    witnesses: tuple[np.ndarray, ...] = ()
+    together: tuple[np.ndarray, ...] = ()
 
     @classmethod
     def of(cls, known: Protected) -> Background:
@@ -82,6 +85,8 @@ class Background:
             weights=None if known.standardised is None else known.standardised.weights,
             open_denominators=known.open_denominators,
             open_numerators=known.open_numerators,
+            witnesses=known.witnesses,
+            together=known.together,
         )
 
 

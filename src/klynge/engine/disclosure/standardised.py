@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from klynge.engine.counts import LeafCounts
     from klynge.engine.standardise import Standardised
 
-Known = tuple[sparse.csr_matrix, float, float]
-
 _SLACK = 1e-9
 """Far below half a unit of the last published digit, far above the error of the arithmetic."""
 
@@ -51,41 +49,59 @@ class StandardFacts:
     cost: np.ndarray
 
 
-def rounding_limits(value: float, digits: int) -> tuple[float, float]:
-    """What a number may have been before it was rounded to so many significant digits."""
-    if value <= 0:
-        return -np.inf, np.inf
-    exponent = np.floor(np.log10(value) + _SLACK)
+@dataclass(frozen=True)
+class Known:
+    """Sums of leaves known within limits: sums (k x leaves), low, high (k). owner (k): the number
+    of the published row that tells it."""
+
+    sums: sparse.csr_matrix
+    low: np.ndarray
+    high: np.ndarray
+    owner: np.ndarray
+
+
+def rounding_limits(values: np.ndarray, digits: int) -> tuple[np.ndarray, np.ndarray]:
+    """What numbers may have been before they were rounded to so many significant digits; without
+    limits where a number is not above 0."""
+    told = values > 0
+    safe = np.where(told, values, 1.0)
+    exponent = np.floor(np.log10(safe) + _SLACK)
     half = 0.5 * 10.0 ** (exponent - digits + 1)
-    is_power_of_ten = bool(np.isclose(value, 10.0**exponent, rtol=_SLACK))
-    below = half / 10.0 if is_power_of_ten else half
-    return value - below - _SLACK * value, value + half + _SLACK * value
+    is_power_of_ten = np.isclose(safe, 10.0**exponent, rtol=_SLACK, atol=0.0)
+    below = np.where(is_power_of_ten, half / 10.0, half)
+    return (
+        np.where(told, safe - below - _SLACK * safe, -np.inf),
+        np.where(told, safe + half + _SLACK * safe, np.inf),
+    )
 
 
 def sums_known(
-    weights: sparse.csr_matrix, value: float, lower: float, upper: float, events: int, digits: int
-) -> list[Known]:
-    """The sums that one published row tells: weights over leaves, least, most.
+    weights: sparse.csr_matrix, ends: np.ndarray, events: np.ndarray, digits: int
+) -> Known:
+    """The sums that published rows tell.
 
-    weights: what each leaf's count is multiplied by in the rate (one row). events: the numerator.
+    weights (rows x leaves): what each leaf's count is multiplied by in the rate. ends (rows x 3):
+    value, lower, upper. events (rows): the numerators.
     """
-    least, most = rounding_limits(value, digits)
-    known = [(weights, least, most)]
-    ends = byar(events)
-    roots: list[tuple[float, float]] = []
-    for limit, end in ((lower, float(ends.lower)), (upper, float(ends.upper))):
+    least, most = rounding_limits(ends[:, 0], digits)
+    interval = byar(events)
+    smallest, largest = np.zeros(len(events)), np.full(len(events), np.inf)
+    for limit, end in ((ends[:, 1], interval.lower), (ends[:, 2], interval.upper)):
         low, high = rounding_limits(limit, digits)
-        if not np.isfinite(low) or abs(end - events) < _SLACK:
-            continue
-        factor = np.sqrt(events) / (end - events)
-        both = sorted(((low - most) * factor, (high - least) * factor))
-        roots.append((both[0], both[1]))
-    if roots:
-        smallest = max(0.0, *(low for low, _high in roots))
-        largest = min(high for _low, high in roots)
-        room = _SLACK * largest**2
-        known.append((weights.power(2), smallest**2 - room, largest**2 + room))
-    return known
+        away = np.asarray(end, float) - events
+        told = np.isfinite(low) & (np.abs(away) >= _SLACK)
+        factor = np.sqrt(events) / np.where(told, away, 1.0)
+        one, other = (low - most) * factor, (high - least) * factor
+        smallest = np.where(told, np.maximum(smallest, np.minimum(one, other)), smallest)
+        largest = np.where(told, np.minimum(largest, np.maximum(one, other)), largest)
+    told = np.flatnonzero(np.isfinite(largest))
+    room = _SLACK * largest[told] ** 2
+    return Known(
+        sparse.vstack([weights, weights[told].power(2)], format="csr"),
+        np.concatenate([least, smallest[told] ** 2 - room]),
+        np.concatenate([most, largest[told] ** 2 + room]),
+        np.concatenate([np.arange(len(events)), told]),
+    )
 
 
 def standard_facts(
@@ -101,23 +117,17 @@ def standard_facts(
     counted = np.flatnonzero(found.counted)
     if not len(counted):
         return None
-    events, leaves = grid.numerator_of(table.numerator)[totals], table.numerator.ravel()
-    owner: list[int] = []
-    known: list[Known] = []
-    for at, place in enumerate(counted):
-        ends = (found.value[place], found.lower[place], found.upper[place])
-        sums = sums_known(found.weights[[place]], *ends, int(events[place]), DIGITS)
-        if not all(low <= float((row @ leaves)[0]) <= high for row, low, high in sums):
-            raise ValueError(
-                f"{table.indicator.code}: a standardised value is not its weighted sum"
-            )
-        known.extend(sums)
-        owner.extend([at] * len(sums))
+    events = grid.numerator_of(table.numerator)[totals][counted]
+    ends = np.stack([found.value, found.lower, found.upper], axis=1)[counted]
+    known = sums_known(found.weights[counted], ends, events, DIGITS)
+    true = known.sums @ table.numerator.ravel()
+    if np.any((true < known.low) | (true > known.high)):
+        raise ValueError(f"{table.indicator.code}: a standardised value is not its weighted sum")
     return StandardFacts(
-        sums=sparse.vstack([weights for weights, _low, _high in known], format="csr"),
-        low=np.array([low for _weights, low, _high in known]),
-        high=np.array([high for _weights, _low, high in known]),
-        owner=np.array(owner, int),
+        sums=known.sums,
+        low=known.low,
+        high=known.high,
+        owner=known.owner,
         place=counted,
         total=totals[counted],
         cost=0.5 * cost[totals[counted]],

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from klynge.engine.disclosure import rules
-from klynge.engine.disclosure.attack import Facts, Recovered, recovered
+from klynge.engine.disclosure.attack import Facts, Recovered, attack
 from klynge.engine.disclosure.choose import Cut, choose, plain, start
 from klynge.engine.disclosure.layers import Layer
 
@@ -32,6 +32,7 @@ class Outcome:
 
     hidden (q), extras (e): bool. plain (q): what the usual hand rule would hide, for comparison.
     rounds: how often the attacker had to be answered; cuts: what he was answered with.
+    witnesses: leaves that agree with all that is shown, and differ in all that is hidden.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Outcome:
     plain: np.ndarray
     rounds: int
     cuts: int
+    witnesses: tuple[np.ndarray, ...] = ()
 
 
 def suppress(layer: Layer, cuts: Sequence[Cut] = ()) -> Outcome:
@@ -52,7 +54,8 @@ def suppress(layer: Layer, cuts: Sequence[Cut] = ()) -> Outcome:
     hidden = choose(layer, list(demanded), must_hide) if must_hide.any() else must_hide
     among: np.ndarray | None = None
     rounds = 0
-    while found := fall_out(layer, hidden, among):
+    witnesses = [layer.leaves]
+    while found := fall_out(layer, hidden, among, witnesses):
         rounds += 1
         answered = len(demanded)
         demanded.update(dict.fromkeys(cut for _quantity, cut in found))
@@ -67,15 +70,28 @@ def suppress(layer: Layer, cuts: Sequence[Cut] = ()) -> Outcome:
             among = np.union1d(open_still, np.flatnonzero(hidden & ~before))
     size = len(layer.values)
     return Outcome(
-        layer.name, hidden[:size], hidden[size:], plain(layer)[:size], rounds, len(demanded)
+        layer.name,
+        hidden[:size],
+        hidden[size:],
+        plain(layer)[:size],
+        rounds,
+        len(demanded),
+        tuple(witnesses),
     )
 
 
 def fall_out(
-    layer: Layer, hidden: np.ndarray, among: np.ndarray | None = None
+    layer: Layer,
+    hidden: np.ndarray,
+    among: np.ndarray | None = None,
+    witnesses: list[np.ndarray] | None = None,
 ) -> list[tuple[int, Cut]]:
     """Attack what would be published with `hidden` (quantities, then extras) left out: every
-    hidden quantity (of those `among`, when given) that can be worked out, with the cut for it."""
+    hidden quantity (of those `among`, when given) that can be worked out, with the cut for it.
+
+    witnesses: those of an earlier round, to begin with; those of this one take their place. What
+    is not `among` keeps its old ones.
+    """
     size = len(layer.values)
     shown = np.flatnonzero(~hidden[:size])
     targets = np.flatnonzero(hidden[:size] & ~layer.open)
@@ -94,9 +110,12 @@ def fall_out(
     # The same number can often be worked out in many ways that share one telling fact. Known all
     # at once, they are best answered by hiding that one; one by one, each would cost a cell.
     price = np.concatenate([layer.cost[shown], layer.extra_cost[layer.range_owner[told]]])
-    broken = recovered(
-        facts, layer.sums[targets], truth=layer.leaves, doubt=rules.LEAST_DOUBT, price=price
+    witnesses = [layer.leaves] if witnesses is None else witnesses
+    broken, used = attack(
+        facts, layer.sums[targets], witnesses=witnesses, doubt=rules.LEAST_DOUBT, price=price
     )
+    kept = witnesses if among is not None else []
+    witnesses[:] = [*used, *(one for one in kept if not any(one is other for other in used))]
     return [(int(targets[one.target]), _cut(layer, one, targets, shown, told)) for one in broken]
 
 
