@@ -282,7 +282,9 @@ def _year(week: str) -> int:
 
 
 def _monday(week: str) -> date:
-    return date.fromisocalendar(_year(week), 1, 1) + timedelta(days=7 * (int(week[2:]) - 1))
+    monday = date.fromisocalendar(_year(week), 1, 1) + timedelta(days=7 * (int(week[2:]) - 1))
+    # Week 53 of a year with 52 weeks is the week its last days lie in.
+    return monday - timedelta(days=7) if monday.year > _year(week) else monday
 
 
 def _minutes(rows: list[Row]) -> dict[date, int]:

@@ -170,7 +170,11 @@ BAD = (
         "an old municipality of before 2007",
         "bef",
         lambda folder: parquet(folder, "bef", pnr=[ANNA, MARK], kom=["731", "731"]),
-        ("kolonnen kom", "2 værdier er ikke kendte koder; den første er i bef.parquet, række 1"),
+        (
+            "kolonnen kom",
+            "2 rækker har en kommunekode fra før sammenlægningerne i 2007",
+            "731 → 730",
+        ),
     ),
     Bad(
         "a CSV in Latin-1",

@@ -18,6 +18,7 @@ def test_check_tells_what_it_found_of_each_register(
     assert main(["registers", "check", str(extract(tmp_path))]) == 0
 
     printed = capsys.readouterr().out.splitlines()
+    printed = [line for line in printed if not line.startswith("personnumre")]
     assert printed[:3] == [
         "bef: 2 rækker, 5 kolonner, i orden",
         "dod: 1 række, 2 kolonner, i orden",

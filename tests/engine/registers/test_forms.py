@@ -29,7 +29,7 @@ ANNA, BENT = "6101000000", "6101000001"
 END = datetime(2021, 1, 1)
 MIDNIGHT = datetime(2019, 2, 3)
 YEARS = (2018, 2019, 2020)
-READ = ("contacts", "stays", "diagnoses")
+READ = ("contacts", "stays", "diagnoses", "gp_weeks")
 
 Row = Mapping[str, Any]
 
@@ -366,3 +366,16 @@ def test_a_form_that_is_gone_takes_its_rows_with_it(folder: Path) -> None:
         assert sum(piece.rows for piece in store.of("kontakter")) == 1
         # Its diagnoses have lost their contacts, and are made again without.
         assert told == ["  lpr_diag"]
+
+
+@WAYS
+def test_the_year_in_both_sysi_and_sssy_counts_once(spine: Any, folder: Path) -> None:
+    claim = {"pnr": ANNA, "speciale": "800101", "kontakt": 1}
+    put(folder, "sssy", {**claim, "honuge": "0510"}, {**claim, "honuge": "0511"})
+    put(folder, "SYSI", {**claim, "honuge": "0510"}, {**claim, "honuge": "0452"})
+    assert check(folder, ["sssy"]) == []
+    put(folder, "lpr_adm", lpr2("1", ANNA, "2018-05-01 14"))
+    put(folder, "lpr_diag", diagnosis("1", "DJ441"))
+    with spine(folder) as db:
+        weeks = db.fetchall("SELECT year, week FROM gp_weeks ORDER BY 1, 2")
+        assert weeks == [(2004, 52), (2005, 10), (2005, 11)]

@@ -1,8 +1,8 @@
-"""Other forms of the hospital registers: LPR_A, and LPR2 of somatics and of psychiatry.
+"""Other forms of some registers: LPR_A, LPR2 of somatics and of psychiatry, and SYSI.
 
-Each says what its columns become in `kontakter` or `diagnoser`, so that nothing behind the reader
-knows how a contact was delivered. Keys get a word in front, for the forms number their contacts
-independently of each other.
+Each says what its columns become in `kontakter`, `diagnoser` or `sssy`, so that nothing behind the
+reader knows how a contact was delivered. Keys get a word in front, for the forms number their
+contacts independently of each other.
 
 LPR2 ended on 2 February 2019. It tells the hour of arrival and discharge alone (and the minute of
 arrival in late years), and an outpatient course as one row from first visit to last:
@@ -20,6 +20,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from klynge.engine.registers.catalogue_hospital import DIAGNOSER, KONTAKTER, SKS_DIAGNOSIS
+from klynge.engine.registers.catalogue_practice import SSSY
 from klynge.engine.registers.describe import (
     Becomes,
     Column,
@@ -325,6 +326,30 @@ def _lpr2_diagnoses(name: str, da: str, en: str, series: str, synonyms: tuple[st
     )
 
 
+SYSI = replace(
+    SSSY,
+    name="sysi",
+    da="Sygesikringsregisteret 1990-2005: en række for hver afregnet ydelse og uge",
+    en="The health insurance register 1990-2005: one row for each claimed service and week",
+    synonyms=(),
+    columns=tuple(
+        replace(column, required=False, nullable=True) if column.name == "kontakt" else column
+        for column in SSSY.columns
+    ),
+    derived=(),
+    alike=(),
+    becomes=Becomes(
+        "sssy",
+        (
+            *((column.name, column.name) for column in SSSY.columns),
+            *((made.name, made.sql) for made in SSSY.derived),
+        ),
+        series="sysi",
+    ),
+    certainty_note_da="Uden kolonnen kontakt er kravene der, men tæller ingen kontakter.",
+    certainty_note_en="Without the column kontakt the claims are there, but count no contacts.",
+)
+
 FORMS = (
     LPR_A_KONTAKT,
     _lpr2_contacts(
@@ -358,5 +383,6 @@ FORMS = (
         "2p",
         ("psyk_diag", "lpr2_psyk_diag"),
     ),
+    SYSI,
 )
 """Newest first: where two forms tell of the same contact, the first is believed."""

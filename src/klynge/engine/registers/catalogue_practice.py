@@ -66,6 +66,7 @@ SSSY = Table(
             nullable=True,
         ),
     ),
+    alike=("pnr", "claim_year", "claim_week", "specialty"),
     derived=(
         Derived(
             "claim_year",

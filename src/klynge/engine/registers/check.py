@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
-from klynge.engine.registers import catalogue, renumbering, rows, words
+from klynge.engine.registers import catalogue, history, kommuner, renumbering, rows, words
 from klynge.engine.registers.describe import Column, Table
 from klynge.engine.registers.encoding import Unreadable
 from klynge.engine.registers.files import (
@@ -40,7 +40,7 @@ class Report:
     """What was found of one register. columns: how many of the catalogue's are there.
 
     leading_zeros and number_keys: columns that link registers and have keys as text that begin
-    with a zero, or keys as numbers.
+    with a zero, or keys as numbers. notes: what is in order and should be known.
     """
 
     table: str
@@ -50,6 +50,7 @@ class Report:
     faults: tuple[Fault, ...]
     leading_zeros: tuple[str, ...] = ()
     number_keys: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def check(folder: Path, tables: Iterable[str] | None = None) -> list[Fault]:
@@ -150,6 +151,7 @@ def _examine_table(databases: _Databases, folder: Path, table: Table) -> Report:
         faults=(*faults, *counted.faults),
         leading_zeros=counted.leading_zeros,
         number_keys=tuple(_number_keys(register)),
+        notes=counted.notes,
     )
 
 
@@ -182,6 +184,7 @@ class _Counted:
     rows: int = 0
     faults: tuple[Fault, ...] = ()
     leading_zeros: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def _count(databases: _Databases, register: Register) -> tuple[Register, list[Path], _Counted]:
@@ -232,7 +235,9 @@ def _count_rows(db: Database, register: Register) -> _Counted:
     if table.name == renumbering.TABLE:
         faults += renumbering.faults(db, register)
     zeros = tuple(p.column.name for p in found if p.kind == "leading_zero" and p.column)
-    return _Counted(total, tuple(faults), zeros)
+    notes, old = kommuner.told(db, register)
+    notes += history.told(db, register)
+    return _Counted(total, (*faults, *old), zeros, tuple(notes))
 
 
 def _faults_between(reports: Sequence[Report]) -> list[Fault]:

@@ -86,6 +86,8 @@ def run_check(options: argparse.Namespace) -> int:
     for report in reports:
         if report.table:
             print(_line(report), flush=True)
+        for note in report.notes:
+            print(f"  {note}", flush=True)
     if faults:
         raise _bad_input(faults)
     return 0
@@ -207,6 +209,7 @@ def _as_json(reports: list[Report]) -> dict[str, object]:
                 "files": report.files,
                 "rows": report.rows,
                 "columns": report.columns,
+                "notes": list(report.notes),
                 "faults": [asdict(fault) for fault in report.faults],
             }
             for report in reports

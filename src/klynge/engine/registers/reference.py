@@ -131,6 +131,8 @@ def _table(table: Table) -> str:
     lines.append(f"- Kilder / sources: {', '.join(table.sources)}.")
     if table.becomes:
         lines.append(f"- Et andet format af / another form of: `{into(table).name}`.")
+    if table.optional:
+        lines.append("- Valgfri: intet mangler, når den ikke er der. / Optional.")
     if table.primary_key:
         lines.append(f"- Primærnøgle / primary key: {_code(table.primary_key)}.")
     if table.synonyms:

@@ -15,6 +15,7 @@ from klynge.engine.backends.duckdb import Database, literal, name
 from klynge.engine.registers import convert
 from klynge.engine.registers.describe import Column, Rule, Table
 from klynge.engine.registers.files import Part, Register
+from klynge.engine.registers.kommuner import OUTSIDE, merged
 from klynge.engine.registers.reader import scan
 from klynge.engine.registers.spot import Spot, Tally
 from klynge.texts import _
@@ -196,8 +197,8 @@ def is_key(column: Column) -> bool:
 def _unknown(column: Column) -> str:
     if column.type == "kommune":
         codes = ", ".join(literal(code) for code in _kommuner())
-        # Christiansø (411) and 9xx are lawful places that are none of the 98.
-        outside = f"regexp_full_match({column.name}, '411|9[0-9]{{2}}')"
+        # Lawful places that are none of the 98; `kommuner.told` tells what they and old codes are.
+        outside = f"regexp_full_match({column.name}, '{OUTSIDE}')"
         return f"{column.name} NOT IN ({codes}) AND NOT {outside}"
     if column.codes:
         codes = ", ".join(literal(code) for code in column.codes)
@@ -210,7 +211,7 @@ def _unknown(column: Column) -> str:
 def _kommuner() -> Iterable[str]:
     from klynge.structure import places
 
-    return [place.id for place in places("kommune")]
+    return [*(place.id for place in places("kommune")), *merged()]
 
 
 def _typed(register: Register, *, numbered: bool = False) -> str:

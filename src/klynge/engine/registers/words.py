@@ -295,6 +295,50 @@ def keys_do_not_match(column: str, numbers: Sequence[str], texts: Sequence[str])
     )
 
 
+def merged_kommuner(table: Table, column: Column, count: int, old: Mapping[str, str]) -> Fault:
+    problem = ngettext(
+        "{n} række har en kommunekode fra før sammenlægningerne i 2007.",
+        "{n} rækker har en kommunekode fra før sammenlægningerne i 2007.",
+        count,
+    ).format(n=number(count))
+    return Fault(
+        where=_place(table.name, column),
+        problem=problem,
+        expected=_("de 98 kommunekoder, der har gjaldt siden 1. januar 2007."),
+        remedy=_("skift til den nye kode: {codes}.").format(
+            codes=listed((f"{code} → {new}" for code, new in old.items()), most=12)
+        ),
+    )
+
+
+def outside_the_98(
+    table: Table, column: Column, *, island: int, abroad: int, old: int
+) -> list[str]:
+    """Notes of rows that are in order and count nowhere, by what their code is."""
+    kinds = (
+        (island, _("bor på Christiansø (411), som ikke er en kommune")),
+        (abroad, _("har en kode på 9xx: udlandet, Grønland eller ingen kendt adresse")),
+        (old, _("har en kode fra før kommunerne blev lagt sammen i 2007")),
+    )
+    return [
+        ngettext(
+            "{table}.{column}: {n} række {what}; den tæller ikke med.",
+            "{table}.{column}: {n} rækker {what}; de tæller ikke med.",
+            count,
+        ).format(table=table.name, column=column.name, n=number(count), what=what)
+        for count, what in kinds
+        if count
+    ]
+
+
+def short_history(table: Table, first: int, last: int, years: int) -> str:
+    """A note that a register goes less far back than chronic disease is looked for."""
+    return _(
+        "{table}: udtrækket går fra {first} til {last}. Indikatorer om kroniske sygdomme leder op"
+        " til {years} år tilbage; de første år bliver for lave, og gamle tilfælde ligner nye."
+    ).format(table=table.name, first=first, last=last, years=years)
+
+
 def two_successors(table: Table, count: int) -> Fault:
     return Fault(
         where=f"{table.name}, gammelt",
