@@ -107,10 +107,9 @@ _NUMBERS = {("home_help", "minutes"): ("aefv", ("perpl_vis", "prahj_vis"))}
 
 def _lacking_numbers(registers: Path, indicator: Indicator) -> Iterator[str]:
     """A register that is there without the column the indicator adds up."""
-    asked = indicator.adds and _NUMBERS.get((indicator.adds.table, indicator.adds.name))
-    if not asked:
+    if indicator.adds is None or (indicator.adds.table, indicator.adds.name) not in _NUMBERS:
         return
-    name, columns = asked
+    name, columns = _NUMBERS[indicator.adds.table, indicator.adds.name]
     table = catalogue.table(name)
     parts = find_register(registers, table).parts
     if parts and not any(p.layout.find(table.column(c)) for p in parts for c in columns):

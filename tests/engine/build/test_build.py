@@ -34,6 +34,7 @@ def people() -> list[Person]:
         one = one.marked(f"{year}-01-06").marked(f"{year}-12-31").in_reablement(year)
         one = one.visited(f"{year}-01-08").visited(f"{year}-12-08")
         one = one.in_training(f"{year}01").in_training(f"{year}12")
+        one = one.in_prevention(f"{year}-01-09").in_prevention(f"{year}-12-09")
     dead = Person(died="2024-05-01")
     return [one, dead, *[Person() for _each in range(8)]]
 
