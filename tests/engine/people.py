@@ -72,6 +72,7 @@ class Person:
         unfinished: bool = False,
         key: str = "",
         specialty: str | None = None,
+        referred: str = "",
     ) -> Person:
         """One physical hospital contact: acute, somatic, two days, pneumonia."""
         start = moment(on)
@@ -88,6 +89,7 @@ class Person:
             kontaktaarsag="ALCC01",
             prioritet="ATA1" if acute else "ATA3",
             kontakttype=kind,
+            dato_henvisning=day(referred) if referred else None,
             sorenhed_ans="1",
             hovedspeciale_ans=ward,
         )
@@ -216,7 +218,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         [("dw_ek_kontakt", _TEXT), ("cpr", _TEXT), ("dato_start", pa.date32()),
          ("tidspunkt_start", _TEXT), ("dato_slut", pa.date32()), ("tidspunkt_slut", _TEXT),
          ("aktionsdiagnose", _TEXT), ("kontaktaarsag", _TEXT), ("prioritet", _TEXT),
-         ("kontakttype", _TEXT), ("sorenhed_ans", _TEXT), ("hovedspeciale_ans", _TEXT)]
+         ("kontakttype", _TEXT), ("dato_henvisning", pa.date32()), ("sorenhed_ans", _TEXT),
+         ("hovedspeciale_ans", _TEXT)]
     ),
     "diagnoser": pa.schema(
         [("dw_ek_kontakt", _TEXT), ("diagnosekode", _TEXT), ("diagnosetype", _TEXT),

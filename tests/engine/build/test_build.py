@@ -153,7 +153,7 @@ def test_what_is_happening_is_told(registers: Path, tmp_path: Path, door: dict[s
         "Tjekker registrene: aefb, aefv, aehjsp, aerehab, aetr, bef, diagnoser, dod,"
         " genoptraeningsplaner, kontakter, lmdb, markoerer, plejehjem, sssy ...",
         "Forbereder registrene ...",
-        "Tæller 73 indikatorer for 2023-2025 ...",
+        "Tæller 78 indikatorer for 2023-2025 ...",
         "Beskytter tallene ...",
     ]
 

@@ -18,6 +18,13 @@ COPD = OLD.with_diagnosis("DJ441", "2023-05-01")
 DEMENTIA = OLD.with_diagnosis("DG309", "2023-05-01")
 SCHIZOPHRENIA = ADULT.with_diagnosis("DF200", "2023-05-01")
 WARD = "kardiologi"
+FIBRILLATION = OLD.with_diagnosis("DI489", "2024-05-01")
+
+
+def _seen(on: str, *, referred: str, acute: bool = False, kind: str = "ALCA00") -> Person:
+    """A visit to psychiatry."""
+    return ADULT.with_stay(on, hours=1, acute=acute, psychiatric=True, kind=kind, referred=referred)
+
 
 Line = tuple[Person, tuple[int, int], str]
 EXAMPLES: dict[str, list[Line]] = {
@@ -388,6 +395,64 @@ EXAMPLES: dict[str, list[Line]] = {
     "psykofarmaka": [
         (ADULT.with_medicine("N06BA04", "2024-05-01"), (1, 1), "for ADHD"),
         (ADULT.with_medicine("N06BX03", "2024-05-01"), (0, 1), "another stimulant"),
+    ],
+    "psyk_vent": [
+        (_seen("2024-03-02", referred="2024-02-01"), (1, 1), "30 days"),
+        (_seen("2024-03-03", referred="2024-02-01"), (0, 1), "31 days"),
+        (_seen("2024-01-02", referred="2023-12-20"), (1, 1), "counts in the year of the visit"),
+        (
+            _seen("2024-02-20", referred="2024-02-01").with_stay(
+                "2024-06-01", hours=1, acute=False, psychiatric=True, referred="2024-02-01"
+            ),
+            (1, 1),
+            "later visits follow the same referral",
+        ),
+        (_seen("2024-03-02", referred="2024-02-01", kind="ALCA03"), (1, 1), "a virtual one"),
+        (_seen("2024-03-02", referred="2024-02-01", acute=True), (0, 0), "an acute one"),
+        (_seen("2024-03-02", referred=""), (0, 0), "no date of referral"),
+        (
+            ADULT.with_stay("2024-03-02", hours=1, acute=False, referred="2024-02-01"),
+            (0, 0),
+            "a somatic one",
+        ),
+    ],
+    "charlson_3_65": [
+        (COPD.with_diagnosis("DI219").with_diagnosis("DI501"), (1, 1), "1 + 1 + 1"),
+        (OLD.with_diagnosis("DE119").with_diagnosis("DE112"), (0, 1), "diabetes counts once: 2"),
+        (OLD.with_diagnosis("DC509").with_diagnosis("DC787"), (1, 1), "spread cancer alone: 6"),
+        (OLD.with_diagnosis("DK729", "2019-01-01"), (1, 1), "severe liver disease, 1,826 days ago"),
+        (OLD.with_diagnosis("DK729", "2018-12-31"), (0, 1), "1,827 days ago"),
+        (OLD.with_diagnosis("DK729", "2024-01-01"), (1, 1), "on the day itself"),
+        (OLD.with_diagnosis("DK729", revoked=True), (0, 1), "revoked"),
+        (ADULT.with_diagnosis("DC787"), (0, 0), "under 65"),
+    ],
+    "nmi_10_65": [
+        (OLD.with_diagnosis("DF102"), (1, 1), "alcohol: 12"),
+        (OLD.with_diagnosis("DG309").with_medicine("C10AA05", "2023-11-01"), (0, 1), "9 - 3"),
+        (OLD.with_diagnosis("DG309").with_medicine("N02AA01", "2023-11-01"), (1, 1), "9 + 2"),
+        (OLD.with_diagnosis("DG309").with_medicine("N02AA01", "2023-07-05"), (1, 1), "180 days"),
+        (OLD.with_diagnosis("DG309").with_medicine("N02AA01", "2023-07-04"), (0, 1), "181 days"),
+        (OLD.with_diagnosis("DF102", "2024-01-01"), (0, 1), "the day itself does not count"),
+    ],
+    "ak_af": [
+        (FIBRILLATION.with_medicine("B01AF02", "2024-05-31"), (1, 1), "73 and a woman; day 30"),
+        (FIBRILLATION.with_medicine("B01AF02", "2024-06-01"), (0, 1), "day 31"),
+        (FIBRILLATION.with_medicine("B01AA03", "2024-01-02"), (1, 1), "120 days before"),
+        (FIBRILLATION.with_medicine("B01AA03", "2024-01-01"), (0, 1), "121 days before"),
+        (FIBRILLATION.with_medicine("B01AC06", "2024-05-01"), (0, 1), "aspirin"),
+        (ADULT.with_diagnosis("DI489", "2024-05-01"), (0, 0), "39 and a woman: 1 point"),
+        (
+            ADULT.with_diagnosis("DI109", "2020-05-01").with_diagnosis("DI489", "2024-05-01"),
+            (0, 1),
+            "and high blood pressure: 2",
+        ),
+        (FIBRILLATION.with_diagnosis("DI480", "2023-05-01"), (0, 0), "not the first"),
+        (OLD.with_diagnosis("DI489", "2025-12-15"), (0, 0), "another year"),
+        (
+            Person(born="1950-06-01", died="2024-05-30").with_diagnosis("DI489", "2024-05-01"),
+            (0, 0),
+            "died after 29 days",
+        ),
     ],
     "ruks_skizo": [
         (SCHIZOPHRENIA, (1, 1), "a diagnosis"),

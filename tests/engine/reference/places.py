@@ -26,7 +26,7 @@ _BY_AGES = (
      " akut_indl_1000 korttid_med ruks_praev_astma ruks_praev_t1d ruks_inc_astma ruks_inc_t1d"
      " ruks_kronisk ruks_multi kron_forbrug_praksis kron_forbrug_sygehus kron_forbrug_sygepleje"
      " psyk_patienter psyk_indl psyk_amb_1000 korttid_psyk psyk_opfoelg_7 psyk_opfoelg_30"
-     " psyk_dobbelt psykofarmaka kron_119 ruks_skizo ruks_inc_skizo psyk_somatik"),
+     " psyk_dobbelt psyk_vent psykofarmaka kron_119 ruks_skizo ruks_inc_skizo psyk_somatik"),
     (_ADULT, "ruks_praev_t2d ruks_praev_hjertesvigt ruks_praev_leddegigt ruks_inc_t2d"
      " ruks_inc_hjertesvigt ruks_inc_leddegigt akut_t2d genind_psyk_30"),
     (_FROM_40, "ruks_praev_demens ruks_praev_osteoporose ruks_inc_demens ruks_inc_osteoporose"
@@ -34,7 +34,8 @@ _BY_AGES = (
     (_OLD, "forebyg_65 plejehjem fald_hofte med_sengedage_65 hjemmehjaelp_mod hjemmehjaelp_timer"
      " sygepleje_mod aeldre_tvaers_praksis aeldre_tvaers_sygehus kontakt_foer_praksis"
      " kontakt_foer_sygepleje kontakt_efter_praksis kontakt_efter_sygepleje plejehjem_efter_akut"
-     " doed_efter_akut plejehjem_indl rehab_83a traening_86"),
+     " doed_efter_akut plejehjem_indl rehab_83a traening_86 charlson_3_65 nmi_10_65"),
+    (["all", "18-64", "65-74", "75+"], "ak_af"),
     (_COPD, "ruks_praev_kol ruks_inc_kol akut_kol"),
     (_REHABILITATION, "genop_planer genop_vent"),
     (["65+", "80+"], "pop_aldersandel"),
@@ -51,7 +52,7 @@ YOUNGEST = {code: int(AGES[code][1].split("-")[0]) for code in AGES if code != "
 PSYCHIATRIC_INDICATORS = (
     "psyk_patienter", "psyk_indl", "genind_psyk_30", "psyk_amb_1000", "korttid_psyk",
     "psyk_opfoelg_7", "psyk_opfoelg_30", "psyk_dobbelt", "psykofarmaka", "ruks_skizo",
-    "ruks_inc_skizo", "psyk_somatik", "faerdigbeh_psyk",
+    "ruks_inc_skizo", "psyk_somatik", "faerdigbeh_psyk", "psyk_vent",
 )  # fmt: skip
 
 

@@ -94,6 +94,7 @@ class Life:
     prevention: list[tuple[date, date | None]]
     trained: set[str]
     reabled: set[int]
+    referrals: list[tuple[date, date]]
     extract_end: datetime
 
 
@@ -226,15 +227,37 @@ class Registers:
             visited={row["besoeg_dato"] for row in self.visits.get(person, [])},
             trained={row["haend_mdr"][:4] for row in self.training.get(person, [])},
             reabled={row["aar"] for row in self.reablement.get(person, [])},
+            referrals=self.referrals(person),
             extract_end=self.extract_end,
         )
+
+    def referrals(self, person: str) -> list[tuple[date, date]]:
+        """The days of referrals to planned psychiatry, each with the day it first led to."""
+        found: dict[date, date] = {}
+        for row in self.contacts.get(person, []):
+            start = _at(row["dato_start"], row["tidspunkt_start"])
+            referred = row["dato_henvisning"]
+            if start is None or referred is None or start >= self.extract_end:
+                continue
+            planned = not (row["prioritet"] or "").startswith("ATA1")
+            psychiatric = "psykiatri" in (row["hovedspeciale_ans"] or "").lower()
+            met = row["kontakttype"] in ("ALCA00", "ALCA01", "ALCA03")
+            if planned and psychiatric and met and start.date() >= referred:
+                found[referred] = min(found.get(referred, start.date()), start.date())
+        return sorted(found.items())
 
 
 def tallies(folder: Path, extract_end: datetime) -> dict[str, Tally]:
     """What each indicator counts, by kommune, year, sex and year of age."""
-    from tests.engine.reference import slow_chronic, slow_frail, slow_hospital, slow_psychiatry
+    from tests.engine.reference import (
+        slow_chronic,
+        slow_frail,
+        slow_hospital,
+        slow_psychiatry,
+        slow_scores,
+    )
 
-    parts = (slow_hospital, slow_frail, slow_chronic, slow_psychiatry)
+    parts = (slow_hospital, slow_frail, slow_chronic, slow_psychiatry, slow_scores)
     counting = {code: how for part in parts for code, how in part.COUNTING.items()}
     registers = Registers(folder, extract_end)
     homes = registers.homes()

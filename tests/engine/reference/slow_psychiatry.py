@@ -76,7 +76,14 @@ def _psychotropics(life: Life, year: int) -> bool:
     )
 
 
+def _seen_in_time(life: Life, year: int, _age: int) -> Counted:
+    return among(
+        [(seen - referred).days <= 30 for referred, seen in life.referrals if seen.year == year]
+    )
+
+
 COUNTING = {
+    "psyk_vent": _seen_in_time,
     "psyk_patienter": lambda life, year, _age: share(_is_patient(life, year)),
     "psyk_indl": lambda life, year, _age: rate(
         sum(stay.psychiatric and stay.is_admission for stay in begun(life, year))

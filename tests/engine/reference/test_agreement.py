@@ -222,8 +222,9 @@ def _with_nasty_contact(person: Person, chance: random.Random) -> Person:
         ),
         acute=chance.random() < 0.6,
         psychiatric=chance.random() < 0.5,
-        kind=chance.choice(["ALCA00", "ALCA00", "ALCA00", "ALCA03"]),
+        kind=chance.choice(["ALCA00", "ALCA00", "ALCA00", "ALCA03", "ALCA10"]),
         unfinished=chance.random() < 0.1,
+        referred=chance.choice(["", "2023-12-01", "2023-12-02", "2024-02-29", "2025-01-01"]),
         specialty=chance.choice(["", "", "kardiologi", "Geriatri", "akutmedicin"]) or None,
     )
 
@@ -235,11 +236,13 @@ _DAYS = (
 )  # fmt: skip
 _CODES = (
     "DJ44", "DE109", "DE119", "DI500", "DI42", "DJ45", "DM06", "DM061", "DM059", "DG309", "DM819",
-    "DF200", "DF102", "DF171",
+    "DF200", "DF102", "DF171", "DI489", "DI489", "DI48", "DI639", "DI109", "DI219", "DK703",
+    "DK704", "DC509", "DC780", "DB20", "DE102", "DI428A", "DK761",
 )  # fmt: skip
 _MEDICINES = (
     "R03BB04", "R03AL03", "R03AC02", "R03DC03", "A10BA02", "A10BJ06", "A10AB01", "N06DA02",
     "L01BA01", "M05BA04", "N05AX08", "N05AN01", "N05A", "N06AB04", None,
+    "B01AF01", "B01AA03", "B01AC06", "C10AA05", "A06AD65", "N02AX02", "H02AB06",
 )  # fmt: skip
 _WEEKS = (
     "2252", "2301", "2352", "2401", "2409", "2410", "2411", "2414", "2452", "2453", "2501", "2552",

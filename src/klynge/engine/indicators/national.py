@@ -152,16 +152,7 @@ ASKED: tuple[Asked, ...] = (
     ),
     _given("genind_kol", "Genindlæggelse inden for 30 dage, KOL"),
     _given("kron_119", "Kommunale forløbsprogrammer (§ 119)"),
-    _not_given(
-        "ak_af",
-        "Antikoagulation ved atrieflimren",
-        (
-            "Kræver CHA2DS2-VASc pr. borger på diagnosedagen, som sproget ikke kan sige "
-            "endnu; RKKP offentliggør tallet pr. klynge.",
-            "Needs CHA2DS2-VASc of each citizen on the day of diagnosis, which the language "
-            "cannot say yet; RKKP publishes the figure by klynge.",
-        ),
-    ),
+    _given("ak_af", "Antikoagulation ved atrieflimren"),
     _given("psyk_patienter", "Borgere med kontakt til psykiatrien"),
     _given("psyk_indl", "Psykiatriske indlæggelser"),
     _given("genind_psyk_30", "Psykiatriske genindlæggelser"),
@@ -179,16 +170,7 @@ ASKED: tuple[Asked, ...] = (
             " come from, and its variables are not described.",
         ),
     ),
-    _not_given(
-        "psyk_vent",
-        "Udredningsret i psykiatrien",
-        (
-            "Kræver henvisningstidspunkt og udredningsmarkør, som registerbeskrivelserne "
-            "endnu ikke har.",
-            "Needs the time of referral and the marker of assessment, which the register "
-            "descriptions do not have yet.",
-        ),
-    ),
+    _given("psyk_vent", "Udredningsret i psykiatrien"),
     _given(
         "psyk_opfoelg", "Opfølgning efter psykiatrisk udskrivning", "psyk_opfoelg_7",
         "psyk_opfoelg_30",

@@ -8,6 +8,7 @@ from klynge.engine.indicators.codelists import Codelist
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.indicators.national import ASKED
 from klynge.engine.indicators.relations import Words
+from klynge.engine.spine import scores
 from klynge.engine.spine.chronic import ChronicRule
 from klynge.engine.spine.models import needed_for, registers_of
 
@@ -77,6 +78,9 @@ def page(indicators: Sequence[Indicator] | None = None) -> str:
         lines += ["", "## Kroniske sygdomme: reglerne / Chronic diseases: the rules"]
     for rule in rules:
         lines += ["", *_chronic(rule)]
+    if any(scores.TABLES & indicator.tables for indicator in shown):
+        lines += ["", "## Point: tegn og koder / Scores: signs and codes"]
+        lines += [line for name in scores.FILES for line in ("", *_score(name))]
     return "\n".join(lines) + "\n"
 
 
@@ -162,6 +166,20 @@ def _chronic(rule: ChronicRule) -> Iterator[str]:
         star = "*" if code.by_prefix else ""
         limit = code.not_women_under or ""
         yield f"| {code.register} | {code.code}{star} | {code.role} | {limit} |"
+
+
+def _score(name: str) -> Iterator[str]:
+    """A file of scores: where it comes from, and the points and codes of each sign."""
+    yield f"### {name.removesuffix('.csv')}"
+    yield ""
+    yield " ".join(scores.source(name))
+    yield ""
+    yield "| point / score | tegn / sign | | register | dage / days | koder / codes |"
+    yield "|---|---|--:|---|---|---|"
+    for sign in scores.signs(name):
+        days = f"{sign.days}-{sign.nearest}"
+        codes = ", ".join(sign.codes)
+        yield f"| {sign.score} | {sign.name} | {sign.points} | {sign.register} | {days} | {codes} |"
 
 
 def _anchor(rule: ChronicRule) -> str:

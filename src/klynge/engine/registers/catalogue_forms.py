@@ -82,6 +82,14 @@ LPR_A_KONTAKT = Table(
             required=False,
             nullable=True,
         ),
+        Column(
+            "kont_henv_tidspunkt",
+            "moment",
+            "Tidspunktet for henvisningen",
+            "When the patient was referred",
+            required=False,
+            nullable=True,
+        ),
         replace(KONTAKTER.column("sorenhed_ans"), name="kont_ans", synonyms=("sorenhed_ans",)),
         replace(
             KONTAKTER.column("hovedspeciale_ans"),
@@ -117,6 +125,7 @@ LPR_A_KONTAKT = Table(
                 "CASE WHEN kont_type IS NOT NULL THEN kont_type"
                 " WHEN kont_patient_type IN ('0', '1', '3') THEN 'ALCA00' END",
             ),
+            ("dato_henvisning", "CAST(kont_henv_tidspunkt AS DATE)"),
             ("sorenhed_ans", "kont_ans"),
             ("hovedspeciale_ans", "kont_ans_hovedspec"),
         ),

@@ -128,6 +128,15 @@ KONTAKTER = Table(
             expected_en="ALDA and two digits, e.g. ALDA30",
         ),
         Column(
+            "dato_henvisning",
+            "date",
+            "Dato for henvisningen, som kontakten er en følge af",
+            "Date of the referral that the contact follows",
+            synonyms=("datohenvisning", "henvisningsdato"),
+            required=False,
+            nullable=True,
+        ),
+        Column(
             "sorenhed_ans",
             "text",
             "Ansvarlig enhed (SOR)",

@@ -56,6 +56,8 @@ _REGISTER_OF = {
     "contacts": "kontakter",
     "diagnoses": "kontakter",
     "onsets": "kontakter",
+    "psychiatric_referrals": "kontakter",
+    "atrial_fibrillation": "kontakter",
     "gp_weeks": "sssy",
     "dispensings": "lmdb",
     "home_nursing": "aehjsp",

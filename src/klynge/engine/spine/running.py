@@ -9,6 +9,7 @@ import pyarrow as pa
 from klynge.engine.spine.chronic import ChronicRule, chronic_codes, chronic_rules
 from klynge.engine.spine.engine import Engine
 from klynge.engine.spine.models import Model, Parameters
+from klynge.engine.spine.scores import score_codes
 
 
 def small_tables(
@@ -22,6 +23,7 @@ def small_tables(
         "kommuner": pa.table({"kommune": pa.array(kommuner, pa.string())}),
         "chronic_codes": chronic_codes(chronic),
         "chronic_rules": chronic_rules(chronic),
+        "score_codes": score_codes(),
     }
 
 

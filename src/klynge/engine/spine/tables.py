@@ -235,6 +235,39 @@ PREVENTION = _table(
     ends="ended_on",
 )
 
+COMORBIDITY = _table(
+    "comorbidity",
+    "a resident, a year and a score with at least one sign, taken on 1 January",
+    SpineColumn("taken_on", Kind.DAY, "The 1 January it is about."),
+    SpineColumn("score", Kind.TEXT, "charlson or nmi."),
+    SpineColumn("points", Kind.NUMBER, "The sum of its signs; of a family the highest."),
+    starts="taken_on",
+)
+
+ATRIAL_FIBRILLATION = _table(
+    "atrial_fibrillation",
+    "a person's first diagnosis of atrial fibrillation in the extract",
+    SpineColumn("diagnosed_on", Kind.DAY, "The day."),
+    SpineColumn("score", Kind.NUMBER, "CHA2DS2-VASc that day."),
+    SpineColumn(
+        "anticoagulated",
+        Kind.YES_NO,
+        "Medicine against clots handed over from 120 days before to 30 days after.",
+    ),
+    SpineColumn("died_within_30_days", Kind.YES_NO, "Died less than 30 days after."),
+    SpineColumn("followed_30_days", Kind.YES_NO, "The extract goes on for 30 days after."),
+    starts="diagnosed_on",
+)
+
+PSYCHIATRIC_REFERRALS = _table(
+    "psychiatric_referrals",
+    "a referral to planned psychiatric care that led to a contact",
+    SpineColumn("referred_on", Kind.DAY, "The day of the referral."),
+    SpineColumn("seen_on", Kind.DAY, "The day the first contact began; virtual ones count too."),
+    SpineColumn("seen_within_30_days", Kind.YES_NO, "At most 30 days after the referral."),
+    starts="seen_on",
+)
+
 DEATHS = _table(
     "deaths",
     "a person who died",
@@ -262,6 +295,9 @@ TABLES: dict[str, SpineTable] = {
         TRAINING,
         REABLEMENT,
         PREVENTION,
+        COMORBIDITY,
+        ATRIAL_FIBRILLATION,
+        PSYCHIATRIC_REFERRALS,
         DEATHS,
     )
 }

@@ -49,4 +49,7 @@ PSYCHIATRY_CONTACTS = (
 )
 PSYCHOTROPICS = "https://ft.dk/samling/20171/almdel/SUU/bilag/244/1866304/index.htm"
 CARE_HOME_ADMISSIONS = "BMC Geriatrics 2023: Danish care-home residents"
+ATRIAL_FIBRILLATION = "RKKP AFDK annual reports 2024 and 2025"
+CHARLSON = "https://github.com/tagteam/heaven"
+NMI = "https://doi.org/10.2147/CLEP.S353398"
 OWN = "Klynge: lokal definition"

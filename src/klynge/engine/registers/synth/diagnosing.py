@@ -66,5 +66,20 @@ def diagnoses(
     return row, code, kind, back
 
 
+def first_day(
+    people: People,
+    contacts: Contacts,
+    found: tuple[Ints, NDArray[np.int16], NDArray[np.int8], NDArray[np.bool_]],
+    prefix: str,
+) -> Ints:
+    """The first day each person has an A or B diagnosis that begins with `prefix`, else NEVER."""
+    row, code, kind, back = found
+    wanted = np.array([listed.startswith(prefix) for listed in CODES])
+    noted = row[wanted[code] & (kind <= 1) & ~back]
+    first = np.full(len(people), NEVER, dtype=np.int64)
+    np.minimum.at(first, contacts.person[noted], contacts.start[noted] // DAY)
+    return first
+
+
 def _condition_indexes() -> list[int]:
     return [CODES.index(code) for codes in CONDITION_CODES.values() for code in codes]

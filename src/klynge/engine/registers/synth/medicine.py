@@ -113,7 +113,11 @@ COURSES = (
 PCOS = Regular({"A10BA02": 1}, 85, 50, users=curve(
     (0, 0), (100, 0), women=((16, 0), (24, 0.35), (40, 0.35))))  # fmt: skip
 PCOS_INDICATION = 276
-ATC = tuple(sorted({code for drug in (*REGULAR, *COURSES, PCOS) for code in drug.codes}))
+ANTICOAGULANTS = Regular({"B01AF02": 5, "B01AF01": 3, "B01AE07": 1, "B01AF03": 1}, 80, 60)
+_TREATED = 0.9  # of those with atrial fibrillation
+ATC = tuple(
+    sorted({code for drug in (*REGULAR, *COURSES, PCOS, ANTICOAGULANTS) for code in drug.codes})
+)
 _NO_INDICATION = 0
 
 
@@ -130,8 +134,12 @@ class Dispensings:
     dosed: NDArray[np.bool_]
 
 
-def dispensings(rng: np.random.Generator, people: People, span: Span) -> Dispensings:
+def dispensings(
+    rng: np.random.Generator, people: People, span: Span, fibrillation: Ints
+) -> Dispensings:
     """Everything redeemed, sorted by person and day.
+
+    fibrillation: the day of each person's first diagnosis of atrial fibrillation, else NEVER.
 
     Medicine for chronic conditions reaches back to the start of the history, other medicine to
     the year before the first.
@@ -140,6 +148,7 @@ def dispensings(rng: np.random.Generator, people: People, span: Span) -> Dispens
         *(_regular(rng, people, span, drug) for drug in REGULAR),
         *(_course(rng, people, span, drug) for drug in COURSES),
         _regular(rng, people, span, PCOS, indication=PCOS_INDICATION),
+        _against_clots(rng, people, span, fibrillation),
     ]
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     person, day, atc, ddd, indication = columns
@@ -163,7 +172,27 @@ def dispensings(rng: np.random.Generator, people: People, span: Span) -> Dispens
 def _regular(
     rng: np.random.Generator, people: People, span: Span, drug: Regular, indication: int = 0
 ) -> tuple[Ints, Ints, Ints, Floats, Ints]:
-    person, begins = _takers(rng, people, span, drug)
+    return _redeemed(rng, people, span, drug, *_takers(rng, people, span, drug), indication)
+
+
+def _against_clots(
+    rng: np.random.Generator, people: People, span: Span, fibrillation: Ints
+) -> tuple[Ints, Ints, Ints, Floats, Ints]:
+    """Most begin from two months before the diagnosis to some weeks after it."""
+    person = np.flatnonzero((fibrillation < NEVER) & (rng.random(len(people)) < _TREATED))
+    begins = fibrillation[person] + rng.integers(-60, 25, len(person))
+    return _redeemed(rng, people, span, ANTICOAGULANTS, person, begins)
+
+
+def _redeemed(
+    rng: np.random.Generator,
+    people: People,
+    span: Span,
+    drug: Regular,
+    person: Ints,
+    begins: Ints,
+    indication: int = 0,
+) -> tuple[Ints, Ints, Ints, Floats, Ints]:
     first = np.maximum(begins, people.enters[person])
     last = np.minimum(np.minimum(people.dies, people.leaves)[person], span.end) - 1
     every = drug.every * np.exp(rng.normal(0, 0.18, len(person)))

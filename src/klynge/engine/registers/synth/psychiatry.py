@@ -19,6 +19,7 @@ from klynge.engine.registers.synth.causes import (
 from klynge.engine.registers.synth.contacts import PLANNED, Contacts, Stays
 from klynge.engine.registers.synth.days import (
     DAY,
+    NEVER,
     Ints,
     acute_minutes,
     day_number,
@@ -42,6 +43,8 @@ _SCHIZOPHRENIA = 2.6  # times as many admissions
 _BACK = np.array([0.045, 0.62])  # chance of another within 30 days; most people, and the others
 _OFTEN = 0.135  # share who are among those others
 _ACUTE = 0.80
+_MEDIAN_WAIT = 19  # days from referral to the first visit; our own drawing
+_SPACE = 1_000_000  # more than any day number
 
 
 def spells(rng: np.random.Generator, people: People, span: Span) -> tuple[Ints, Ints, Ints]:
@@ -92,6 +95,30 @@ def visits(
         specialty=_specialties(age),
     )
     return made.rows((made.start < span.end * DAY) & people.can_have(who, start))
+
+
+def referrals(rng: np.random.Generator, contacts: Contacts, spell: tuple[Ints, Ints, Ints]) -> Ints:
+    """The day of the referral that each contact follows, NEVER for all but planned psychiatry.
+
+    A spell of treatment begins some weeks after its referral, and all its planned contacts follow
+    that one.
+    """
+    referred = np.full(len(contacts), NEVER, dtype=np.int64)
+    names = [SPECIALTIES.index(PSYCHIATRY), SPECIALTIES.index(CHILD_PSYCHIATRY)]
+    planned = np.isin(contacts.specialty, names) & (contacts.priority == PLANNED)
+    rows = np.flatnonzero(planned)
+    person, begin, _end = spell
+    order = np.lexsort((begin, person))
+    person, begin = person[order], begin[order]
+    waited = 1 + np.exp(rng.normal(np.log(_MEDIAN_WAIT), 0.75, len(person))).astype(np.int64)
+    key = person * _SPACE + np.maximum(begin, 0)
+    # A first visit on a Saturday is moved to the Friday before.
+    when = contacts.start[rows] // DAY + 2
+    at = np.searchsorted(key, contacts.person[rows] * _SPACE + when, side="right") - 1
+    known = (at >= 0) & (person[at] == contacts.person[rows])
+    day = begin[at[known]] - waited[at[known]]
+    referred[rows[known]] = day
+    return referred
 
 
 def admissions(

@@ -33,6 +33,7 @@ SCHEMAS = {
          ("dato_slut", pa.date32()), ("tidspunkt_slut", pa.string()),
          ("aktionsdiagnose", pa.string()), ("kontaktaarsag", pa.string()),
          ("prioritet", pa.string()), ("kontakttype", pa.string()),
+         ("dato_henvisning", pa.date32()),
          ("sorenhed_ans", pa.string()), ("hovedspeciale_ans", pa.string())]
     ),
     "diagnoser": pa.schema(
@@ -104,8 +105,10 @@ class Tables:
         person = np.flatnonzero(known & (people.dies < people.leaves) & ~people.visitor)
         return self._table("dod", self._of(person), _dates(people.dies[person]))
 
-    def kontakter(self, contacts: Contacts) -> pa.Table:
-        """Hospital contacts; those still open when the extract was made have no end."""
+    def kontakter(self, contacts: Contacts, referred: Ints) -> pa.Table:
+        """Hospital contacts; those still open when the extract was made have no end.
+
+        referred: the day of each contact's referral, NEVER without one."""
         is_open = contacts.end >= self._span.end * DAY
         return self._table(
             "kontakter", text_of(self._keys(np.arange(len(contacts)))), self._of(contacts.person),
@@ -113,6 +116,7 @@ class Tables:
             _dates(contacts.end // DAY, is_open), _clock(contacts.end, is_open),
             _words(CODES, contacts.diag), _words(hospital.REASONS, contacts.reason),
             _words(hospital.PRIORITIES, contacts.priority), _words(hospital.TYPES, contacts.kind),
+            _dates(referred, referred == NEVER),
             self._departments(contacts), _words(SPECIALTIES, contacts.specialty),
         )  # fmt: skip
 

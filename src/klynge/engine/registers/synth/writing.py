@@ -97,6 +97,7 @@ def make_block(
     """The tables of one block of people, one after the other."""
     children = seed.spawn(24)
     for_effect = children.pop(15)  # only for a planted effect
+    for_referrals = children.pop()
     sources = iter(np.random.default_rng(child) for child in children)
     tables = Tables(people, span, block)
     yield "bef", tables.bef()
@@ -119,10 +120,13 @@ def make_block(
     )
     contacts = contacts.rows(contacts.start < span.end * DAY)  # wards reached after the extract
     contacts.end = np.minimum(contacts.end, people.death_minute[contacts.person])
-    yield "kontakter", tables.kontakter(contacts)
-    yield "diagnoser", tables.diagnoser(*diagnosing.diagnoses(next(sources), people, contacts))
+    referred = psychiatry.referrals(np.random.default_rng(for_referrals), contacts, treated)
+    yield "kontakter", tables.kontakter(contacts, referred)
+    found = diagnosing.diagnoses(next(sources), people, contacts)
+    yield "diagnoser", tables.diagnoser(*found)
+    fibrillation = diagnosing.first_day(people, contacts, found, "DI48")
     yield "sssy", tables.sssy(primary.claims(next(sources), people, span))
-    yield "lmdb", tables.lmdb(medicine.dispensings(next(sources), people, span))
+    yield "lmdb", tables.lmdb(medicine.dispensings(next(sources), people, span, fibrillation))
     homes = care.care_homes(next(sources), people, stays, span)
     yield "plejehjem", tables.plejehjem(homes)
     yield "aefv", tables.aefv(care.home_help(next(sources), people, stays, homes, span))
