@@ -151,7 +151,8 @@ def test_what_is_happening_is_told(registers: Path, tmp_path: Path, door: dict[s
 
     assert [line for line in lines if not line.startswith(" ")] == [
         "Tjekker registrene: aefb, aefv, aehjsp, aerehab, aetr, bef, diagnoser, dod,"
-        " genoptraeningsplaner, kontakter, lmdb, markoerer, plejehjem, sssy ...",
+        " forebyggelsestilbud, genoptraeningsplaner, kontakter, lmdb, markoerer, plejehjem,"
+        " sssy ...",
         "Forbereder registrene ...",
         "Tæller 78 indikatorer for 2023-2025 ...",
         "Beskytter tallene ...",
