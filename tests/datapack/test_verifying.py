@@ -169,7 +169,7 @@ def test_a_descriptor_that_is_no_pack_of_ours_is_named(folder, content):
     assert places_named(folder) == ["datapackage.json"]
 
 
-@pytest.mark.parametrize("format", [2, 0, None, "1", [1]])
+@pytest.mark.parametrize("format", [3, 0, None, "1", [1]])
 def test_an_unknown_version_of_the_format_is_refused(folder, format):
     reseal(folder, format=format)
 

@@ -11,6 +11,7 @@ numbers. See docs/reference/datapack.md.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from klynge.datapack.flows import FLOW_SCHEMA
     from klynge.datapack.pack import Pack
     from klynge.datapack.schema import (
         AGE_PATTERN,
@@ -33,6 +34,7 @@ __all__ = [
     "AGE_PATTERN",
     "EDUCATIONS",
     "FIGURE_SCHEMA",
+    "FLOW_SCHEMA",
     "FORMAT",
     "MEASURES",
     "NUMBER_COLUMNS",

@@ -1,5 +1,6 @@
 """Everything public of the data pack, in one place; `klynge.datapack` offers it when asked."""
 
+from klynge.datapack.flows import FLOW_SCHEMA
 from klynge.datapack.pack import Pack
 from klynge.datapack.schema import (
     AGE_PATTERN,
@@ -22,6 +23,7 @@ __all__ = [
     "AGE_PATTERN",
     "EDUCATIONS",
     "FIGURE_SCHEMA",
+    "FLOW_SCHEMA",
     "FORMAT",
     "MEASURES",
     "NUMBER_COLUMNS",

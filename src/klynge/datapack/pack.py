@@ -20,6 +20,7 @@ class Pack:
     figures: one row a cell, in FIGURE_SCHEMA.
     indicators: the entries of indicators.json, in its order.
     quality: quality.json.
+    flows, flow_definition: the table of transitions and flows.json; None when it has none.
     """
 
     folder: Path
@@ -27,6 +28,8 @@ class Pack:
     figures: pa.Table
     indicators: tuple[Mapping[str, Any], ...]
     quality: Mapping[str, Any]
+    flows: pa.Table | None = None
+    flow_definition: Mapping[str, Any] | None = None
 
     @property
     def id(self) -> str:

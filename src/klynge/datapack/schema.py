@@ -13,6 +13,9 @@ import pyarrow as pa
 
 FORMAT = 1
 """The version of the pack's own shape. A reader refuses a version it does not know."""
+FORMAT_WITH_FLOWS = 2
+"""The same with the table of transitions; see `flows.py`."""
+FORMATS = (FORMAT, FORMAT_WITH_FLOWS)
 
 DESCRIPTOR = "datapackage.json"
 FIGURES = "figures.parquet"
@@ -22,7 +25,14 @@ QUALITY = "quality.json"
 SIGNATURE = "SIGNATURE"
 RESOURCES = (FIGURES, FIGURES_CSV, INDICATORS, QUALITY)
 REQUIRED_FILES = (DESCRIPTOR, *RESOURCES)
-FILES = (*REQUIRED_FILES, SIGNATURE)
+FLOW_RESOURCES = ("flows.parquet", "flows.csv", "flows.json")
+FILES = (*REQUIRED_FILES, *FLOW_RESOURCES, SIGNATURE)
+
+
+def resources_of(version: object) -> tuple[str, ...]:
+    """The files beside the descriptor that a pack of a format has."""
+    return (*RESOURCES, *FLOW_RESOURCES) if version == FORMAT_WITH_FLOWS else RESOURCES
+
 
 PLACE_KINDS = ("kommune", "klynge", "sundhedsraad", "region", "land")
 SEXES = ("all", "female", "male")

@@ -19,6 +19,7 @@ import pyarrow.parquet
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from klynge.datapack import document_rules, schema, sealing
+from klynge.datapack import flows as flow_tables
 from klynge.datapack.figure_rules import figure_faults, schema_faults
 from klynge.datapack.pack import Pack
 from klynge.faults import BadInput, Fault
@@ -46,6 +47,8 @@ def read(folder: Path, *, public_key: Ed25519PublicKey | None = None) -> Pack:
         figures=seen.figures,
         indicators=tuple(seen.document[schema.INDICATORS]),
         quality=seen.document[schema.QUALITY],
+        flows=seen.flows,
+        flow_definition=seen.document.get(flow_tables.DEFINITION),
     )
 
 
@@ -60,6 +63,7 @@ class _Seen:
     descriptor: dict[str, Any] = field(default_factory=dict)
     document: dict[str, Any] = field(default_factory=dict)
     figures: Any = None
+    flows: Any = None
 
     @property
     def own(self) -> Mapping[str, Any]:
@@ -79,6 +83,7 @@ def _inspect(folder: Path, public_key: Ed25519PublicKey | None) -> _Seen:
         _check_signature(seen, public_key)
         _check_documents(seen)
         _check_figures(seen)
+        _check_flows(seen)
     return seen
 
 
@@ -130,11 +135,11 @@ def _check_descriptor(seen: _Seen) -> None:
         seen.refuse(name, _("Er ikke en beskrivelse af en datapakke fra Klynge."), "'klynge': {…}")
         return
     seen.descriptor = document
-    if seen.own.get("format") != schema.FORMAT:
+    if seen.own.get("format") not in schema.FORMATS:
         seen.refuse(
             name,
             _("Pakkens format er en udgave, som denne Klynge ikke kender."),
-            _("format {known}").format(known=schema.FORMAT),
+            _("format {known}").format(known=", ".join(map(str, schema.FORMATS))),
             _("Opdatér Klynge, eller byg datapakken igen med denne udgave."),
         )
     if not sealing.seal_is_whole(seen.content[name], str(seen.own.get("seal"))):
@@ -168,15 +173,16 @@ def _check_sums(seen: _Seen) -> None:
     listed = seen.descriptor.get("resources")
     resources = [r for r in listed if isinstance(r, dict)] if isinstance(listed, list) else []
     paths = sorted(str(resource.get("path")) for resource in resources)
-    if paths != sorted(schema.RESOURCES):
+    files = schema.resources_of(seen.own.get("format"))
+    if paths != sorted(files) or set(seen.content) & set(schema.FLOW_RESOURCES) - set(files):
         seen.refuse(
             schema.DESCRIPTOR,
             _("'resources' nævner ikke netop pakkens filer."),
-            ", ".join(schema.RESOURCES),
+            ", ".join(files),
         )
     for resource in resources:
         name = str(resource.get("path"))
-        if name in seen.content and name in schema.RESOURCES:
+        if name in seen.content and name in files:
             _check_sum(seen, name, resource)
 
 
@@ -263,6 +269,31 @@ def _check_figures(seen: _Seen) -> None:
         years=years if isinstance(years, list) else None,
     )
     seen.figures = parquet
+
+
+def _check_flows(seen: _Seen) -> None:
+    if seen.own.get("format") != schema.FORMAT_WITH_FLOWS:
+        return
+    missing = [name for name in schema.FLOW_RESOURCES if name not in seen.content]
+    for name in missing:
+        seen.refuse(name, _("Filen mangler."), _("at alle pakkens filer er med"))
+    if missing or not set(schema.FLOW_RESOURCES) <= seen.intact:
+        return
+    definition = _parse(seen, flow_tables.DEFINITION)
+    both = (seen.content[name] for name in (flow_tables.FLOWS, flow_tables.FLOWS_CSV))
+    rows, problem = flow_tables.read_rows(*both)
+    if rows is None:
+        seen.refuse(flow_tables.FLOWS, problem, _("samme rækker i samme rækkefølge i begge filer"))
+        return
+    years = seen.own.get("years")
+    seen.faults += flow_tables.flow_faults(
+        rows,
+        definition,
+        places=document_rules.places_of(seen.own.get("geography")) or None,
+        years=years if isinstance(years, list) else None,
+    )
+    seen.document[flow_tables.DEFINITION] = definition
+    seen.flows = rows
 
 
 def _read_parquet(seen: _Seen) -> Any:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import klynge
 from klynge.datapack import document_rules, schema, sealing
+from klynge.datapack import flows as flow_tables
 from klynge.datapack.figure_rules import figure_faults
 from klynge.datapack.pack import Pack
 from klynge.datapack.placing import place
@@ -46,6 +47,8 @@ def write(
     engine: str = "duckdb",
     licence: Mapping[str, str] = LICENCE,
     signing_key: Ed25519PrivateKey | None = None,
+    flows: pa.Table | None = None,
+    flow_definition: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write a pack at `folder` and return its resolved path.
 
@@ -55,6 +58,7 @@ def write(
     created: with time zone.  years: those the figures cover.
     note: what a reader must know first, such as that the persons are invented.
     signing_key: signs the descriptor when given.
+    flows, flow_definition: the table of transitions, in FLOW_SCHEMA, and its words; see `flows`.
 
     Everything is checked before anything is written; BadInput carries every fault. A pack already
     at `folder` is replaced whole. Equal input gives equal bytes.
@@ -73,12 +77,19 @@ def write(
             where=_("tallene"),
         ),
     ]
+    if flows is not None:
+        faults += flow_tables.flow_faults(
+            flows,
+            flow_definition,
+            places=document_rules.places_of(geography) or None,
+            years=list(years),
+        )
     contents = {
         schema.INDICATORS: _json(list(indicators), schema.INDICATORS, faults),
         schema.QUALITY: _json(quality, schema.QUALITY, faults),
     }
     own = {
-        "format": schema.FORMAT,
+        "format": schema.FORMAT if flows is None else schema.FORMAT_WITH_FLOWS,
         "version": klynge.__version__,
         "engine": engine,
         "years": sorted(set(years)) if not document_rules.years_faults(years) else [],
@@ -87,15 +98,19 @@ def write(
         "geography": geography,
     }
     _json(own, schema.DESCRIPTOR, faults)
+    if flows is not None:
+        contents[flow_tables.DEFINITION] = _json(flow_definition, flow_tables.DEFINITION, faults)
     if faults:
         raise BadInput(_("Datapakken blev ikke skrevet."), faults)
     contents = {**_tables(figures), **contents}
+    if flows is not None:
+        contents |= flow_tables.contents(flows)
     head = {
         "$schema": PROFILE,
         "name": name,
         "title": title,
         "created": created.isoformat(timespec="seconds"),
-        "version": str(schema.FORMAT),
+        "version": str(own["format"]),
         "licenses": [dict(licence)],
     }
     return _place_sealed(folder, head, own, contents, signing_key)
@@ -105,7 +120,8 @@ def sign(pack: Pack, signing_key: Ed25519PrivateKey) -> Path:
     """Sign a pack that has been read: the same contents, a new descriptor and SIGNATURE."""
     own = {k: v for k, v in pack.descriptor["klynge"].items() if k not in ("seal", "signed_by")}
     head = {k: v for k, v in pack.descriptor.items() if k not in ("resources", "klynge")}
-    contents = {name: (pack.folder / name).read_bytes() for name in schema.RESOURCES}
+    names = schema.resources_of(own["format"])
+    contents = {name: (pack.folder / name).read_bytes() for name in names}
     return _place_sealed(pack.folder, head, own, contents, signing_key)
 
 
@@ -119,7 +135,9 @@ def _place_sealed(
     signed_by = sealing.public_hex(signing_key.public_key()) if signing_key else None
     document = {
         **head,
-        "resources": [_resource(name, contents[name]) for name in schema.RESOURCES],
+        "resources": [
+            _resource(name, contents[name]) for name in schema.resources_of(own["format"])
+        ],
         "klynge": {"seal": sealing.UNSEALED, "signed_by": signed_by, **own},
     }
     files = {**contents, schema.DESCRIPTOR: sealing.seal(_json(document, schema.DESCRIPTOR, []))}
@@ -148,26 +166,27 @@ def _tables(figures: pa.Table) -> dict[str, bytes]:
 
 def _resource(name: str, content: bytes) -> dict[str, Any]:
     size = {"bytes": len(content), "hash": sealing.digest(content)}
-    if name == schema.FIGURES:
+    table = flow_tables.table_schema if name.startswith("flows.") else schema.table_schema
+    if name.endswith(".parquet"):
         return {
-            "name": "figures",
+            "name": name.removesuffix(".parquet"),
             "type": "table",
             "path": name,
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
             **size,
-            "schema": schema.table_schema(),
+            "schema": table(),
         }
-    if name == schema.FIGURES_CSV:
+    if name.endswith(".csv"):
         return {
-            "name": "figures-csv",
+            "name": name.replace(".", "-"),
             "type": "table",
             "path": name,
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
             **size,
-            "schema": schema.table_schema(),
+            "schema": table(),
         }
     return {
         "name": name.removesuffix(".json"),

@@ -19,6 +19,9 @@ from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
 from klynge.engine.choosing import chosen
 from klynge.engine.choosing import warnings as missing_words
 from klynge.engine.counts import LeafCounts, counted, counted_months, months, periods, questions
+from klynge.engine.flows import counting as flow_counting
+from klynge.engine.flows import states
+from klynge.engine.flows.counting import FlowCounts
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts
 from klynge.engine.quality import rounded
@@ -56,11 +59,15 @@ class _Plan:
     registers: Path
     indicators: tuple[Indicator, ...]
     models: tuple[Model, ...]
+    flows: bool = False
 
     @classmethod
-    def of(cls, registers: Path, indicators: tuple[Indicator, ...]) -> _Plan:
+    def of(
+        cls, registers: Path, indicators: tuple[Indicator, ...], *, flows: bool = False
+    ) -> _Plan:
         tables = {table for indicator in indicators for table in indicator.tables}
-        return cls(registers, indicators, needed_for(tables))
+        tables |= set(states.TABLES) if flows else set()
+        return cls(registers, indicators, needed_for(tables), flows)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -83,6 +90,7 @@ class _Counted:
     years: tuple[int, ...]
     tables: list[LeafCounts]
     months: list[MonthCounts]
+    flows: list[FlowCounts]
     quality: dict[str, Any]
     extract_end: datetime
 
@@ -99,6 +107,7 @@ def build(
     progress: Progress | None = None,
     work: Path | None = None,
     definitions: Path | None = None,
+    flows: bool = False,
 ) -> Released:
     """Build the data pack `out` from the registers in a folder, and say what left.
 
@@ -107,6 +116,7 @@ def build(
     as "4GB". threads: cores; all when None.
     indicators: codes; all that the registers can give when None. created: the pack's time stamp;
     now when None.
+    flows: also where citizens go from month to month; see `klynge.engine.flows`.
     progress: called with a line that says what is happening.
     work: the work folder, kept for the next delivery. When None one is made beside the pack, and
     removed when the build ends; after a build that was stopped the next one finds it there.
@@ -120,7 +130,7 @@ def build(
     left_out = missing_words(choice, Path(registers))
     for line in left_out:
         tell(line[language()])
-    plan = _Plan.of(Path(registers), choice.indicators)
+    plan = _Plan.of(Path(registers), choice.indicators, flows=flows)
     means = Means(memory, threads or os.cpu_count() or THREADS)
     folder = Work(work or Path(out).resolve().parent / f".{Path(out).name}-work")
     with folder.held(), _removed_at_an_end(folder, kept=work is not None):
@@ -135,6 +145,7 @@ def build(
             counted.tables,
             geography,
             months=counted.months,
+            flows=counted.flows,
             indicators=plan.indicators,
             quality={
                 **counted.quality,
@@ -197,6 +208,7 @@ def _count(
         parameters = Parameters(_extract_end(database, plan))
         covered = _covered(database, plan, parameters)
         years = _years(database, wanted, covered)
+        whole = flow_counting.whole_years(database, parameters.extract_end) if plan.flows else ()
     tell(
         ngettext(
             "Tæller {n} indikator for {years} ...",
@@ -221,7 +233,8 @@ def _count(
     kept = [t for t in tables if int(t.period) not in left_out[t.indicator.code]]
     by_month = counted_months(plan.indicators, answers, years=years, areas=geography.kommuner)
     by_month = [m for m in by_month if m.year not in left_out[m.indicator.code]]
-    return _Counted(years, kept, by_month, report, parameters.extract_end)
+    flows = flow_counting.counted(answers, years=years, areas=geography.kommuner, whole=whole)
+    return _Counted(years, kept, by_month, flows, report, parameters.extract_end)
 
 
 def _job(
@@ -233,9 +246,12 @@ def _job(
     )
     return Job(
         small=running.small_tables(geography.kommuner, plan.chronic)
-        | {"periods": periods(years), "months": months(years)},
+        | {"periods": periods(years), "months": months(years)}
+        | (flow_counting.small_tables(years) if plan.flows else {}),
         steps=[Step(m.name, m.kind, m.sql(parameters), m.reads) for m in plan.models],
-        questions=questions(plan.indicators, parameters.extract_end) | about_quality,
+        questions=questions(plan.indicators, parameters.extract_end)
+        | about_quality
+        | (flow_counting.questions() if plan.flows else {}),
     ), list(about_quality)
 
 

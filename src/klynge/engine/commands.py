@@ -54,6 +54,11 @@ def add_commands(groups: Groups) -> None:
         metavar=_("MAPPE"),
         help=_("mappe med egne definitioner, ud over Klynges egne"),
     )
+    parser.add_argument(
+        "--flows",
+        action="store_true",
+        help=_("tæl også borgernes veje fra måned til måned"),
+    )
     parser.add_argument("--json", action="store_true", help=_("svar som JSON"))
     parser.set_defaults(run=run_build)
 
@@ -72,6 +77,7 @@ def run_build(options: argparse.Namespace) -> int:
         progress=_tell,
         work=options.work,
         definitions=options.definitions,
+        flows=options.flows,
     )
     if options.json:
         summary = {

@@ -28,6 +28,10 @@ from klynge.engine.disclosure.protect import Protected, protect
 from klynge.engine.disclosure.published import Background
 from klynge.engine.disclosure.suppress import CannotProtect
 from klynge.engine.figures import definition_entry, month_rows, rows
+from klynge.engine.flows.auditing import attack_flows
+from klynge.engine.flows.protecting import protect_flows
+from klynge.engine.flows.rows import flow_rows
+from klynge.engine.flows.states import definition
 from klynge.engine.months import MonthCounts, MonthGrid
 from klynge.faults import DisclosureRefused
 from klynge.texts import _
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from klynge.engine.counts import LeafCounts
+    from klynge.engine.flows.counting import FlowCounts
     from klynge.engine.indicators.indicator import Indicator
     from klynge.structure import Geography
 
@@ -80,12 +85,14 @@ def release(
     note: str = "",
     signing_key: Ed25519PrivateKey | None = None,
     months: Sequence[MonthCounts] = (),
+    flows: Sequence[FlowCounts] = (),
 ) -> Report:
     """Write what may leave of `tables` as the pack `out`.
 
     indicators, quality, registers, years, created, note, signing_key: as `klynge.datapack.write`
     takes them. progress: called with a line that says what is happening. jobs: how many problems
     are solved at once; the pack does not depend on it. months: what is told below the year.
+    flows: where citizens go from month to month, a year each.
 
     Raises DisclosureRefused, and writes nothing, when a hidden number can be worked out from the
     finished rows, or when no choice of cells protects them.
@@ -98,6 +105,8 @@ def release(
     background = [Background.of(known) for known in protected]
     findings = audit(figures_of(protected), geography, background, jobs=jobs)
     findings += attack_rows(figures, below, jobs=jobs)
+    ways, of_flows = _flows(flows, geography, jobs, tell)
+    findings += of_flows
     if findings:
         raise DisclosureRefused(_refusal(findings))
     path = datapack.write(
@@ -111,6 +120,8 @@ def release(
         years=years,
         note=note,
         signing_key=signing_key,
+        flows=ways,
+        flow_definition=None if ways is None else definition(),
     )
     return _report(path, figures, protected)
 
@@ -148,6 +159,26 @@ def _protected_months(
     except CannotProtect as stuck:
         words = _("Datapakken blev ikke skrevet: {name} kan ikke beskyttes.")
         raise DisclosureRefused(words.format(name=stuck)) from stuck
+
+
+def _flows(
+    flows: Sequence[FlowCounts], geography: Geography, jobs: int, tell: Progress
+) -> tuple[pa.Table | None, tuple[Finding, ...]]:
+    """The rows of the table of transitions, and what an attacker gets out of them."""
+    if not flows:
+        return None, ()
+    tell(_("Beskytter borgernes veje ..."))
+    try:
+        rows = [flow_rows(protect_flows(counts, geography, jobs=jobs)) for counts in flows]
+    except CannotProtect as stuck:
+        words = _("Datapakken blev ikke skrevet: {name} kan ikke beskyttes.")
+        raise DisclosureRefused(words.format(name=stuck)) from stuck
+    found = [
+        finding
+        for table, counts in zip(rows, flows, strict=True)
+        for finding in attack_flows(table, counts, geography)
+    ]
+    return pa.concat_tables(rows), tuple(found)
 
 
 def figures_of(protected: Sequence[Protected]) -> pa.Table:

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from klynge.engine.cells import SEXES
-
 Spans = tuple[tuple[int, int], ...]
 """Ages as ranges of atom numbers, [first, last): nearly always one range."""
 
@@ -38,7 +36,8 @@ class Key:
 class Catalogue:
     """Quantities over one set of leaves (areas x 2 sexes x atoms), numbered as they come.
 
-    sexes: which leaf sexes each sex of a key sums. Atoms are ages, or months of a year: anything
+    sexes: which leaf sexes each sex of a key sums, first all of them and then each; anything that
+    is told apart that way will do. Atoms are ages, or months of a year: anything
     in order, of which a quantity sums a range.
     """
 
@@ -101,9 +100,11 @@ class Catalogue:
         return [np.array(members) for members in sorted(found)]
 
     def _over_sexes(self) -> Iterable[tuple[int, ...]]:
+        if len(self.sexes) == 1:
+            return
         for key in self.keys:
             if key.sex == 0:
-                parts = [self.find(Key(key.areas, sex, key.ages)) for sex in range(len(SEXES))]
+                parts = [self.find(Key(key.areas, sex, key.ages)) for sex in range(len(self.sexes))]
                 if None not in parts:
                     yield tuple(sorted(part for part in parts if part is not None))
 
