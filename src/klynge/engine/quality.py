@@ -12,11 +12,13 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
+from klynge.engine import completeness
 from klynge.engine.indicators import compiling
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.spine import coverage
 from klynge.engine.spine.engine import Engine
 from klynge.engine.spine.models import Model, Parameters
+from klynge.structure import places
 
 Words = dict[str, str]
 
@@ -133,6 +135,7 @@ def questions(
             f"SELECT CAST(EXTRACT(YEAR FROM {day}) AS INTEGER) AS year, COUNT(*) AS n"  # noqa: S608
             f" FROM {table} GROUP BY 1"
         )
+    asked |= completeness.questions(made)
     return {f"quality {name}": sql for name, sql in asked.items()}
 
 
@@ -172,6 +175,7 @@ def told(
     }
     events = {table: _account(_numbers(found[table])) for table in _YEARLY if table in found}
     linkage = _linkage(tables)
+    months = completeness.as_json(completeness.told(found), _names())
     return {
         **_of_contacts(parameters),
         "counts_rounded_to": ROUNDED_TO,
@@ -179,13 +183,19 @@ def told(
         "events": events,
         "no_full_follow_up": _without_follow_up(found, indicators, years),
         "linkage": linkage,
+        "completeness": months,
         "warnings": [
             *_linkage_warnings(linkage),
+            *completeness.warnings(months),
             *_year_warnings(left_out),
             *_unfinished_warnings(found),
             *_history_warnings(found, years),
         ],
     }
+
+
+def _names() -> dict[str, str]:
+    return {place.id: place.name for place in places("kommune")}
 
 
 _NOT_FOLLOWED = "not followed "
