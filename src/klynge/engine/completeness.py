@@ -20,6 +20,7 @@ Months = Mapping[int, int]
 
 LEAST_MONTHS = 12
 LEAST_EXPECTED = 30
+LEAST_RESIDENTS = 3_000
 GAP, DOUBLE, LATE, ABSENT = 0.4, 1.8, 0.8, 0.1
 MOST_WARNINGS = 20
 COUNTRY = ""
@@ -239,7 +240,10 @@ def _absent(
         return
     usual = median(rates)
     for kommune, n in sorted(residents.items()):
-        if usual * n >= LEAST_EXPECTED and totals[kommune] < ABSENT * usual * n:
+        expected = usual * n
+        # A few people may have many days of care each, so a small place can have none by chance.
+        is_large = n >= LEAST_RESIDENTS and expected >= 10 * LEAST_EXPECTED
+        if is_large and totals[kommune] < ABSENT * expected:
             yield Finding(register, kommune, covered[0], covered[-1], "absent")
 
 

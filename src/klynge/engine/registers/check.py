@@ -232,6 +232,9 @@ def _count_rows(db: Database, register: Register) -> _Counted:
     if table.primary_key and all(_has(register, table.column(key)) for key in table.primary_key):
         double = rows.duplicated(db, register)
         faults += [words.duplicates(table, double)] if double else []
+    elif table.person and len(register.files) > 1:
+        same = rows.repeated(db, register)
+        faults += [words.repeated(register.shown(file), register.shown(it)) for file, it in same]
     if table.name == renumbering.TABLE:
         faults += renumbering.faults(db, register)
     zeros = tuple(p.column.name for p in found if p.kind == "leading_zero" and p.column)

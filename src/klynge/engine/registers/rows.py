@@ -129,6 +129,48 @@ def duplicated(db: Database, register: Register) -> Tally | None:
     return Tally(int(found), _spot(register, first), int(rows))
 
 
+def repeated(db: Database, register: Register) -> list[tuple[Path, Path]]:
+    """Files with the rows of another file, whatever their order and format: (file, the other).
+
+    Asked of the persons first; of whole rows only where two files have the same, as often.
+    """
+    person = register.table.column(register.table.person)
+    alike = _same_sums(db, register, [person])
+    files = {file for pair in alike for file in pair}
+    return _same_sums(db, register.only(files), register.table.columns) if files else []
+
+
+def _same_sums(
+    db: Database, register: Register, columns: Sequence[Column]
+) -> list[tuple[Path, Path]]:
+    """Files whose rows have the same sum of hashes, and the first that has it."""
+    selects = [
+        f"SELECT klynge_file, hash({', '.join(_canonical(c, part) for c in columns)}) AS hashed"
+        f" FROM {scan(part, numbered=True)}"
+        for part in register.parts
+    ]
+    told = db.fetchall(
+        "SELECT klynge_file, count(*), sum(CAST(hashed AS HUGEINT))"
+        f" FROM ({' UNION ALL '.join(selects)}) GROUP BY 1 ORDER BY 1",
+        doing=_("gentagelser i {table}").format(table=register.table.name),
+    )
+    first: dict[tuple[int, int], Path] = {}
+    pairs = []
+    for read, rows, hashes in told:
+        file = register.delivered(Path(read))
+        same = first.setdefault((rows, hashes), file)
+        if same != file:
+            pairs.append((file, same))
+    return pairs
+
+
+def _canonical(column: Column, part: Part) -> str:
+    found = part.layout.find(column)
+    if found is None or not usable(found.family, column):
+        return convert.converted("NULL", "null", column)
+    return convert.converted(name(found.name), found.family, column)
+
+
 def ragged_lines(db: Database, register: Register) -> Tally | None:
     """How many lines of CSV files do not have the header's fields, and the first."""
     parts = [part for part in register.parts if part.layout.format == "csv"]

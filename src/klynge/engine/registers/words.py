@@ -283,6 +283,17 @@ def duplicates(table: Table, found: Tally) -> Fault:
     )
 
 
+def repeated(file: str, other: str) -> Fault:
+    return Fault(
+        where=file,
+        problem=_("filen har de samme rækker som {file}, måske i en anden rækkefølge.").format(
+            file=other
+        ),
+        expected=_("hver række én gang; en levering, der gentages, tæller alt dobbelt."),
+        remedy=_("fjern den ene af de to filer."),
+    )
+
+
 def keys_do_not_match(column: str, numbers: Sequence[str], texts: Sequence[str]) -> Fault:
     return Fault(
         where=column,
