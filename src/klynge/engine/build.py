@@ -18,7 +18,15 @@ from klynge.engine import quality
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
 from klynge.engine.choosing import chosen
 from klynge.engine.choosing import warnings as missing_words
-from klynge.engine.counts import LeafCounts, counted, counted_months, months, periods, questions
+from klynge.engine.counts import (
+    LeafCounts,
+    counted,
+    counted_months,
+    months,
+    periods,
+    questions,
+    tables,
+)
 from klynge.engine.flows import counting as flow_counting
 from klynge.engine.flows import states
 from klynge.engine.flows.counting import FlowCounts
@@ -248,7 +256,10 @@ def _job(
         small=running.small_tables(geography.kommuner, plan.chronic)
         | {"periods": periods(years), "months": months(years)}
         | (flow_counting.small_tables(years) if plan.flows else {}),
-        steps=[Step(m.name, m.kind, m.sql(parameters), m.reads) for m in plan.models],
+        steps=[
+            *(Step(m.name, m.kind, m.sql(parameters), m.reads) for m in plan.models),
+            *(Step.of(name, sql) for name, sql in tables(plan.indicators).items()),
+        ],
         questions=questions(plan.indicators, parameters.extract_end)
         | about_quality
         | (flow_counting.questions() if plan.flows else {}),

@@ -7,7 +7,6 @@ out, and the quality report says how many did.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,6 +17,7 @@ import pyarrow as pa
 
 from klynge.engine.indicators import compiling
 from klynge.engine.indicators.ages import Atom, end
+from klynge.engine.indicators.groups import Group, groups_of
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.indicators.populations import denominator_key, people_counted
 from klynge.engine.months import BELOW_THE_YEAR, MONTHS, SPANS, MonthCounts
@@ -73,6 +73,8 @@ def count(
     """
     database.register("periods", periods(years))
     database.register("months", months(years))
+    for name, sql in tables(indicators).items():
+        database.execute(f"CREATE TABLE {name} AS {sql}", doing=name)
     answers: dict[str, pa.Table] = {}
     for name, sql in questions(indicators, extract_end).items():
         if tell:
@@ -81,18 +83,23 @@ def count(
     return counted(indicators, answers, years=years, areas=areas)
 
 
+def tables(indicators: Sequence[Indicator]) -> dict[str, str]:
+    """The tables that the questions read beside the spine's, in SQL by name."""
+    return {compiling.POPULATION: compiling.Population(indicators).sql()}
+
+
 def questions(indicators: Sequence[Indicator], extract_end: datetime) -> dict[str, str]:
-    """What must be asked of the spine to count `indicators`, in SQL by name.
+    """What must be asked of the spine and of `tables` to count `indicators`, in SQL by name.
 
     Every answer is one row a cell with numbers that add over persons, so what is asked of some
     persons at a time is added up to what holds for all.
     """
-    asked = {_people(indicator): compiling.people_sql(indicator) for indicator in indicators}
-    for indicator in indicators:
-        if indicator.events is not None:
-            asked[indicator.code] = compiling.events_sql(indicator, extract_end)
-        if indicator.by_month:
-            asked[_by_month(indicator)] = compiling.months_sql(indicator, extract_end)
+    population = compiling.Population(indicators)
+    asked = {_PEOPLE: population.people_sql()}
+    for group in groups_of(indicators):
+        asked[group.name] = compiling.group_sql(group, population, extract_end)
+    for group in _by_month(indicators):
+        asked[_MONTHS + group.name] = compiling.months_sql(group, extract_end)
     return asked
 
 
@@ -104,14 +111,19 @@ def counted(
     areas: Sequence[str],
 ) -> list[LeafCounts]:
     """The answers to `questions` laid into cells: one table an indicator and year."""
-    cells = _Cells(tuple(sorted(areas)), tuple(str(year) for year in years))
-    return [
-        table
-        for indicator in indicators
-        for table in _tables(
-            indicator, cells, answers[_people(indicator)], answers.get(indicator.code)
-        )
-    ]
+    population = compiling.Population(indicators)
+    place = _Places(tuple(sorted(areas)), tuple(str(year) for year in years))
+    people = _Answer(answers[_PEOPLE], place)
+    groups = groups_of(indicators)
+    found = {group.name: _Answer(answers[group.name], place) for group in groups}
+    group_of = {each.code: group for group in groups for each in group.indicators}
+    made = []
+    for indicator in indicators:
+        who = people.lay(population.column_of(indicator.people), indicator.atoms)
+        group = group_of.get(indicator.code)
+        laid = _laid(indicator, found[group.name], group.place(indicator)) if group else {}
+        made += _tables(indicator, place, who, laid)
+    return made
 
 
 def counted_months(
@@ -123,25 +135,31 @@ def counted_months(
 ) -> list[MonthCounts]:
     """The answers about months laid into cells: one an indicator told by month, and year."""
     codes = tuple(sorted(areas))
+    group_of = {each.code: group for group in _by_month(indicators) for each in group.indicators}
     return [
-        _months_of(indicator, answers[_by_month(indicator)], at, year, codes)
+        _months_of(indicator, answers[_MONTHS + group.name], group.place(indicator), when, codes)
         for indicator in indicators
-        if indicator.by_month
-        for at, year in enumerate(years)
+        if (group := group_of.get(indicator.code))
+        for when in enumerate(years)
     ]
 
 
 def _months_of(
-    indicator: Indicator, rows: pa.Table, at: int, year: int, areas: tuple[str, ...]
+    indicator: Indicator,
+    rows: pa.Table,
+    place: int,
+    when: tuple[int, int],
+    areas: tuple[str, ...],
 ) -> MonthCounts:
-    """at: the year's number in the row of years."""
+    """when: the year's number in the row of years, and the year."""
+    at, year = when
     periods = rows["period"].to_numpy() - at * BELOW_THE_YEAR
     mine = (periods >= 0) & (periods < BELOW_THE_YEAR)
     where = _position(rows["kommune"], areas)[mine], periods[mine]
 
-    def laid(column: str) -> Counts:
+    def laid(number: str) -> Counts:
         cells = np.zeros((len(areas), BELOW_THE_YEAR), np.int64)
-        np.add.at(cells, where, rows[column].to_numpy().astype(np.int64)[mine])
+        np.add.at(cells, where, rows[f"{number}_{place}"].to_numpy().astype(np.int64)[mine])
         return cells
 
     counts = MonthCounts(
@@ -161,14 +179,12 @@ def _months_of(
     )
 
 
-def _by_month(indicator: Indicator) -> str:
-    return f"{indicator.code} by month"
+_PEOPLE = "people"
+_MONTHS = "by month "
 
 
-def _people(indicator: Indicator) -> str:
-    """Indicators that count the same people ask once."""
-    sql = compiling.people_sql(indicator)
-    return f"people {hashlib.sha256(sql.encode()).hexdigest()[:16]}"
+def _by_month(indicators: Sequence[Indicator]) -> tuple[Group, ...]:
+    return groups_of(indicator for indicator in indicators if indicator.by_month)
 
 
 def periods(years: Sequence[int]) -> pa.Table:
@@ -200,28 +216,36 @@ def months(years: Sequence[int]) -> pa.Table:
 
 
 @dataclass(frozen=True)
-class _Cells:
-    """Lays the rows of an answer into arrays (periods, areas, sexes, atoms)."""
+class _Places:
+    """Where the rows of an answer lie: the areas and the periods, in the order of the tables."""
 
     areas: tuple[str, ...]
     periods: tuple[str, ...]
 
-    def lay(self, rows: pa.Table, column: str, atoms: tuple[Atom, ...]) -> Counts:
-        """Sum `column` into cells; ages outside the atoms fall out."""
-        laid = np.zeros((len(self.periods), len(self.areas), len(SEXES), len(atoms)), np.int64)
-        lows = np.array([low for low, _high in atoms])
-        ages = rows["age"].to_numpy()
-        atom = np.searchsorted(lows, ages, side="right") - 1
-        inside = (atom >= 0) & (ages <= end(atoms[-1]))
-        at = (
+
+class _Answer:
+    """Lays the columns of an answer into arrays (periods, areas, sexes, atoms)."""
+
+    def __init__(self, rows: pa.Table, places: _Places) -> None:
+        self._rows = rows
+        self._size = (len(places.periods), len(places.areas), len(SEXES))
+        where = (
             rows["period"].to_numpy(),
-            _position(rows["kommune"], self.areas),
+            _position(rows["kommune"], places.areas),
             _position(rows["sex"], SEXES),
-            atom,
         )
-        values = rows[column].to_numpy().astype(np.int64)
-        np.add.at(laid, tuple(axis[inside] for axis in at), values[inside])
-        return laid
+        self._cell = np.ravel_multi_index(where, self._size) if rows.num_rows else where[1]
+        self._age = rows["age"].to_numpy()
+
+    def lay(self, column: str, atoms: tuple[Atom, ...]) -> Counts:
+        """Sum a column into cells; ages outside the atoms fall out."""
+        atom = np.searchsorted(np.array([low for low, _high in atoms]), self._age, side="right") - 1
+        inside = (atom >= 0) & (self._age <= end(atoms[-1]))
+        at = (self._cell * len(atoms) + atom)[inside]
+        size = (*self._size, len(atoms))
+        laid = np.zeros(np.prod(size), np.int64)
+        np.add.at(laid, at, self._rows[column].to_numpy().astype(np.int64)[inside])
+        return laid.reshape(size)
 
 
 def _position(values: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -231,31 +255,36 @@ def _position(values: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.i
     return places[coded.indices.to_numpy()] if len(coded) else np.zeros(0, np.int64)
 
 
+def _laid(indicator: Indicator, found: _Answer, place: int) -> dict[str, Counts]:
+    """The numbers of an indicator of events, by name."""
+    numbers = compiling.SHARE_NUMBERS if indicator.outcome is not None else ("events", "persons")
+    return {
+        number: found.lay(f"{number}_{place}", indicator.atoms)
+        for number in numbers
+        if indicator.counts == "events" or number != "events"
+    }
+
+
 def _tables(
-    indicator: Indicator, cells: _Cells, people: pa.Table, found: pa.Table | None
+    indicator: Indicator, places: _Places, people: Counts, laid: Mapping[str, Counts]
 ) -> list[LeafCounts]:
-    atoms = indicator.atoms
-    of_people = cells.lay(people, "people", atoms)
-    if found is None:
-        numerator = persons = of_people
-    else:
-        persons = cells.lay(found, "persons", atoms)
-        numerator = cells.lay(found, "events", atoms) if indicator.counts == "events" else persons
+    persons = laid.get("persons", people)
+    numerator = laid["events"] if laid and indicator.counts == "events" else persons
     below: dict[str, Counts | None] = {"of": None, "of_persons": None, "rest": None}
     if indicator.out_of == "people":
-        below = {"of": of_people, "of_persons": of_people, "rest": of_people - persons}
-    elif indicator.out_of == "events" and found is not None:
+        below = {"of": people, "of_persons": people, "rest": people - persons}
+    elif indicator.out_of == "events" and laid:
         below = {
-            "of": cells.lay(found, "of_events", atoms),
-            "of_persons": cells.lay(found, "of_persons", atoms),
-            "rest": cells.lay(found, "complement_persons", atoms),
+            "of": laid["of_events"],
+            "of_persons": laid["of_persons"],
+            "rest": laid["complement_persons"],
         }
     return [
         LeafCounts(
             indicator=indicator,
             period=period,
-            areas=cells.areas,
-            atoms=atoms,
+            areas=places.areas,
+            atoms=indicator.atoms,
             numerator=numerator[at],
             numerator_persons=persons[at],
             denominator=None if below["of"] is None else below["of"][at],
@@ -264,5 +293,5 @@ def _tables(
             denominator_key=denominator_key(indicator),
             numerator_key=people_counted(indicator),
         )
-        for at, period in enumerate(cells.periods)
+        for at, period in enumerate(places.periods)
     ]

@@ -14,6 +14,7 @@ from typing import Any
 
 from klynge.engine import completeness
 from klynge.engine.indicators import compiling
+from klynge.engine.indicators.groups import Group, groups_of
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.spine import coverage
 from klynge.engine.spine.engine import Engine
@@ -108,7 +109,7 @@ def rounded(count: int) -> int | str:
 
 
 Answers = Mapping[str, Sequence[tuple[Any, ...]]]
-"""The rows of each question's answer; the last column is the number."""
+"""The rows of each question's answer; the last columns are the numbers."""
 
 
 def questions(
@@ -123,11 +124,10 @@ def questions(
     made = {model.name for model in models}
     asked = {view: _fates(view, years) for view in _ROWS.values() if view in made}
     asked |= {table: _yearly_fates(table, year) for table, year in _YEARLY.items() if table in made}
-    for indicator in indicators:
-        if indicator.follow_up_days:
-            asked[_NOT_FOLLOWED + indicator.code] = compiling.not_followed_sql(
-                indicator, parameters.extract_end
-            )
+    for group in _following(indicators):
+        asked[_NOT_FOLLOWED + group.name] = compiling.not_followed_sql(
+            group, parameters.extract_end
+        )
     if "contacts" in made:
         asked[_UNFINISHED] = _unfinished(parameters)
     for table, day in _histories(made, indicators).items():
@@ -255,16 +255,26 @@ def _without_follow_up(
     found: Answers, indicators: Sequence[Indicator], years: Sequence[int]
 ) -> list[dict[str, Any]]:
     """Events left out because the extract ends before they could be followed."""
+    lost: dict[str, list[tuple[int, int]]] = {}
+    for group in _following(indicators):
+        for period, *numbers in sorted(found.get(_NOT_FOLLOWED + group.name, ())):
+            for indicator, number in zip(group.indicators, numbers, strict=True):
+                if number:
+                    lost.setdefault(indicator.code, []).append((period, int(number)))
     return [
         {
             "indicator": indicator.code,
             "period": str(years[period]),
             "days": indicator.follow_up_days,
-            "events": rounded(int(number)),
+            "events": rounded(number),
         }
         for indicator in indicators
-        for period, number in sorted(found.get(_NOT_FOLLOWED + indicator.code, ()))
+        for period, number in lost.get(indicator.code, ())
     ]
+
+
+def _following(indicators: Sequence[Indicator]) -> tuple[Group, ...]:
+    return groups_of(each for each in indicators if each.follow_up_days)
 
 
 def _linkage(tables: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:

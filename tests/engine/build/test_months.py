@@ -12,7 +12,7 @@ import pytest
 
 from klynge import datapack
 from klynge.engine.build import build
-from klynge.engine.counts import counted, counted_months, months, periods, questions
+from klynge.engine.counts import counted, counted_months, months, periods, questions, tables
 from klynge.engine.indicators import ALL
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts
@@ -37,6 +37,8 @@ def both(definition: Indicator, *people: Person, years=YEARS, extract_end=EXTRAC
     ) as database:
         database.register("periods", periods(years))
         database.register("months", months(years))
+        for name, sql in tables([definition]).items():
+            database.execute(f"CREATE TABLE {name} AS {sql}")
         asked = questions([definition], extract_end).items()
         answers = {name: database.arrow(sql, doing=name) for name, sql in asked}
     laid = {"years": years, "areas": KOMMUNER}

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from klynge.engine.cells import CellGrid
-from klynge.engine.counts import LeafCounts, counted, months, periods, questions
+from klynge.engine.counts import LeafCounts, counted, months, periods, questions, tables
 from klynge.engine.figures import rows
 from klynge.engine.indicators import ALL
 from klynge.engine.ranges.job import Job, Step
@@ -53,7 +53,10 @@ def _count(folder: Path, years: range, extract_end: datetime, width: int) -> lis
     job = Job(
         small=small_tables(GEOGRAPHY.kommuner, chronic)
         | {"periods": periods(years), "months": months(years)},
-        steps=[Step(m.name, m.kind, m.sql(parameters), m.reads) for m in needed],
+        steps=[
+            *(Step(m.name, m.kind, m.sql(parameters), m.reads) for m in needed),
+            *(Step.of(name, sql) for name, sql in tables(ALL).items()),
+        ],
         questions=questions(ALL, extract_end),
     )
     with tempfile.TemporaryDirectory() as name, Work(Path(name)).held() as work:

@@ -31,6 +31,11 @@ class Step:
     sql: str
     reads: frozenset[str]
 
+    @classmethod
+    def of(cls, name: str, sql: str) -> Step:
+        """The step that makes a table by a query."""
+        return cls(name, "TABLE", sql, tables_in(subset.parse(sql)))
+
 
 @dataclass(frozen=True)
 class Job:
