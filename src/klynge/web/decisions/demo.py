@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from klynge.web.accounts.models import User
 from klynge.web.bodies import clock
 from klynge.web.decisions import home_rules, rules
 from klynge.web.decisions.models import Decision
@@ -53,8 +54,9 @@ def fill() -> int:
             ],
         )
         home_rules.carry_home(by=None, decision=taken[0])
+    secretary = User.objects.filter(username="sekretariat").first()
     for number, day, text in TOLD:
         with clock.at(clock.noon_of(day)):
             state = Decision.State.RUNNING
-            rules.follow_up(by=None, decision=taken[number], text=text, state=state)
+            rules.follow_up(by=secretary, decision=taken[number], text=text, state=state)
     return Decision.objects.count()

@@ -39,7 +39,7 @@ def duties(user: User, on: date) -> list[Duty]:
         for shown in access.shown(rows, user)
         if shown.readable
     ]
-    return [*found, *_meetings_without_decisions(user)]
+    return [*found, *_overdue(found, user, on), *_meetings_without_decisions(user)]
 
 
 def of_body(body: Body, on: date, user: User) -> Panel | None:
@@ -80,8 +80,9 @@ def of_person(person: Person, on: date, user: User) -> Panel | None:
 def after_meeting(meeting: Meeting, user: User) -> list[Link]:
     """Taking the decisions out of the minutes, for the secretariat; seeing them, for others."""
     found = []
-    if meeting.is_over and user.has_perm("decisions.record"):
-        waiting = waiting_clauses(meeting)
+    waiting = waiting_clauses(meeting)
+    none_yet = not meeting.decisions.exists()
+    if meeting.is_over and user.has_perm("decisions.record") and (waiting or none_yet):
         found.append(
             Link(
                 _("Tag beslutningerne med"),
@@ -121,6 +122,22 @@ def short(text: str) -> str:
     """The beginning of a text."""
     text = " ".join(text.split())
     return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
+
+
+def _overdue(found: list[Duty], user: User, on: date) -> list[Duty]:
+    """Decisions that others are late with: the secretariat reminds them, or brings them up."""
+    if not is_secretariat(user):
+        return []
+    late = [each for each in found if each.person is not None and each.is_late(on)]
+    if not late:
+        return []
+    said = ngettext(
+        "{n} beslutning har overskredet sin frist",
+        "{n} beslutninger har overskredet deres frist",
+        len(late),
+    )
+    address = f"{reverse('decisions:home')}?tilstand={register.LATE}"
+    return [Duty(said.format(n=len(late)), address, min(each.due for each in late if each.due))]
 
 
 def _meetings_without_decisions(user: User) -> list[Duty]:

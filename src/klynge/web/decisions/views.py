@@ -237,7 +237,8 @@ def at_home(request: HttpRequest) -> HttpResponse:
         if each.readable and each.decision.at_home.exists()
     ]
     columns, rows = register.matrix(carried)
-    context = {"form": form.render_ready(), "columns": columns, "rows": rows}
+    named = [(each, list(zip(columns, cells, strict=True))) for each, cells in rows]
+    context = {"form": form.render_ready(), "columns": columns, "rows": named}
     return render(request, "decisions/at_home.html", context)
 
 

@@ -20,7 +20,7 @@ from klynge.web.meetings.minutes_rules import Came, Written
 from klynge.web.meetings.models import Attendance, ItemAbsence, Meeting
 
 HELD = date(2024, 3, 12)
-EXCUSED, LATE = 2, 1
+PARTIES = ("kommune", "plo")
 MINUTES = {
     "Godkendelse af dagsorden": ("Dagsordenen blev godkendt.", ()),
     "Fælles mål for ældre med flere indlæggelser": (
@@ -62,7 +62,10 @@ def hold(meeting: Meeting) -> Meeting:
 def _attend(meeting: Meeting) -> None:
     attendance_rules.everybody_is_here(by=None, meeting=meeting)
     members = list(meeting.attendance.filter(counts=True, role="medlem").order_by("pk"))
-    away, late = members[-EXCUSED:], members[-EXCUSED - LATE]
+    # One of each of two parties, so that every party is there all the same.
+    of_party = {party: [row for row in members if row.party == party] for party in PARTIES}
+    away = [rows[-1] for rows in of_party.values() if len(rows) > 1]
+    late = of_party["kommune"][0]
     second = meeting.items.exclude(number=None).order_by("number")[1]
     here = {"status": Attendance.Status.PRESENT}
     attendance_rules.record(
@@ -78,7 +81,7 @@ def _attend(meeting: Meeting) -> None:
         attendance_rules.step_out(
             by=None,
             item=money,
-            attendance=members[0],
+            attendance=of_party["kommune"][1],
             why=ItemAbsence.Why.CONFLICT,
             reason="Sidder i bestyrelsen for en ansøger",
         )
@@ -91,9 +94,9 @@ def _write(meeting: Meeting) -> None:
         if text:
             minutes_rules.save(by=None, item=item, written=Written(text, clauses), base=0)
     goal = meeting.items.filter(title=list(MINUTES)[1]).first()
-    patient = meeting.attendance.filter(party="patienter", status="present").first()
-    if goal is not None and patient is not None:
-        minutes_rules.add_dissent(by=None, item=goal, attendance=patient, text=DISSENT)
+    doctor = meeting.attendance.filter(party="plo", counts=True, status="present").first()
+    if goal is not None and doctor is not None:
+        minutes_rules.add_dissent(by=None, item=goal, attendance=doctor, text=DISSENT)
 
 
 def _approve(meeting: Meeting) -> None:

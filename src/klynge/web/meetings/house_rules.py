@@ -219,4 +219,5 @@ def _local_text(number: int | float | str | None, parties: bool) -> str:
 
 def _party(id: str) -> str:
     word = structure.word("party", id)
-    return word.name.said_in(get_language() or "da").lower() if word else id
+    said = word.name.said_in(get_language() or "da") if word else id
+    return said[:1].lower() + said[1:]

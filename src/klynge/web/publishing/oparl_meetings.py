@@ -230,4 +230,4 @@ def _decided(content: Thing, item: Thing) -> list[str]:
     found = [markup.to_text(item["minutes"])] if item.get("minutes") else []
     found += [each["decision"] for each in item["clauses"] if each.get("decision")]
     found += [each["text"] for each in content["decisions"] if each["item"] == item["uid"]]
-    return found
+    return list(dict.fromkeys(found))

@@ -27,6 +27,7 @@ from klynge.web.documents import (
     pdf,
 )
 from klynge.web.documents.html import blocks_of
+from klynge.web.publishing import snapshot
 from klynge.web.publishing.public import MINUTES, Shown
 
 Thing = dict[str, Any]
@@ -151,9 +152,7 @@ def _clause(clause: Thing) -> tuple[Block, ...]:
 
 def _decided(content: Thing, item: Thing) -> Iterator[Block]:
     found: list[Block] = list(blocks_of(item["minutes"], below=2)) if item["minutes"] else []
-    found += [
-        Paragraph(each["text"]) for each in content["decisions"] if each["item"] == item["uid"]
-    ]
+    found += [Paragraph(each["text"]) for each in snapshot.told_besides(content, item)]
     votes = [
         f"{each['clause']} {each['choice']} {each['number']}".strip() for each in item["votes"]
     ]

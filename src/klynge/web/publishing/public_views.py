@@ -145,7 +145,7 @@ def in_page(found: Shown, *, preview: bool = False) -> dict[str, Any]:
         {
             **each,
             "corrections": corrections.get(each["uid"], []),
-            "decided": [one for one in content["decisions"] if one["item"] == each["uid"]],
+            "decided": snapshot.told_besides(content, each),
         }
         for each in content["items"]
     ]

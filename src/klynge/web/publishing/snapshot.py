@@ -71,6 +71,23 @@ def item_words(item: Content) -> str:
     return "\n".join(_strings(item))
 
 
+def told_besides(content: Content, item: Content) -> list[Content]:
+    """The decisions made on an item that its clauses do not tell already."""
+    clauses = item.get("clauses", ())
+    told = {_said(each.get("decision", "")) for each in clauses}
+    told |= {_said(each["text"]) for each in clauses if each.get("outcome")}
+    return [
+        each
+        for each in content["decisions"]
+        if each["item"] == item["uid"] and _said(each["text"]) not in told
+    ]
+
+
+def _said(text: str) -> str:
+    """A decision without how it is written: "At drøfte planen." says "drøfte planen"."""
+    return " ".join(text.casefold().removeprefix("at ").rstrip(". ").split())
+
+
 # What is no words: keys, digests, drawings.
 _NOT_WORDS = {
     "uid",

@@ -9,13 +9,15 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
+from klynge.web.accounts.tests.builders import a_member, a_secretary
 from klynge.web.audit.models import Event
+from klynge.web.bodies import duties
 from klynge.web.bodies.models import Contact
 from klynge.web.decisions.tests.builders import a_decision, a_responsible
 from klynge.web.meetings.tests.builders import MARKER
 
 pytestmark = pytest.mark.django_db
-LATE, SOON = date(2024, 9, 1), date(2024, 12, 1)
+LATE, TODAY, SOON = date(2024, 9, 1), date(2024, 9, 15), date(2024, 12, 1)
 
 
 def told(*options: str) -> str:
@@ -75,6 +77,17 @@ def test_the_text_of_a_closed_decision_is_not_told(how):
 
     assert "der ikke kan gengives her" in text
     assert MARKER not in text + mail.outbox[0].subject + mail.outbox[0].body
+
+
+def test_the_secretariat_sees_among_its_duties_what_others_are_late_with():
+    a_decision("Fælles retningslinjer", responsible=a_responsible(), deadline=LATE)
+    a_decision("Har tid endnu", responsible=a_responsible(), deadline=SOON)
+
+    [duty] = duties.of_secretariat(a_secretary(), TODAY)
+
+    assert duty.what == "1 beslutning har overskredet sin frist"
+    assert (duty.address, duty.due) == ("/beslutninger/?tilstand=overskredet", LATE)
+    assert duties.of_secretariat(a_member(), TODAY) == []
 
 
 def test_a_mail_needs_the_address_of_the_workspace():

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from klynge.web.accounts.models import User
 from klynge.web.bodies import duties
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.meetings import access, searching, year_plan
@@ -60,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(body__in=bodies)
     elif whose.isdigit():
         rows = rows.filter(body=int(whose))
-    rows = rows.annotate(n_items=Count("items", filter=Q(items__number__isnull=False)))
+    rows = rows.annotate(n_items=Count("items", filter=_counted(request.user)))
     wanted = request.GET.get("q", "").strip()[:100]
     context = {
         "whose": whose,
@@ -81,7 +82,7 @@ def body(request: HttpRequest, kind: str, place: str) -> HttpResponse:
     found = body_or_404(kind, place)
     record = record_of(found)
     rows = access.visible_meetings(request.user).filter(body=record)
-    rows = rows.annotate(n_items=Count("items", filter=Q(items__number__isnull=False)))
+    rows = rows.annotate(n_items=Count("items", filter=_counted(request.user)))
     seen = access.reader(request.user, record, request.on) if record else access.Reader()
     context = {
         "body": found,
@@ -100,6 +101,13 @@ def my_bodies(user: Any) -> Sequence[BodyRecord]:
     """The bodies a user sits in today."""
     seats = access.seats_of(user, access.today())
     return list({seat.body_id: seat.body for seat in seats}.values())
+
+
+def _counted(user: User) -> Q:
+    """Which items are counted: those that have gone out; for who writes agendas, all on them."""
+    if user.has_perm("meetings.edit"):
+        return ~Q(items__state=Item.State.WITHDRAWN)
+    return Q(items__number__isnull=False)
 
 
 def _coming(rows: QuerySet[Meeting], on: Any) -> QuerySet[Meeting]:
