@@ -24,9 +24,10 @@ from sqlglot import exp
 from klynge.engine.indicators.dating import PERIOD, dated, later_by
 from klynge.engine.indicators.groups import Group, cuts_of
 from klynge.engine.indicators.indicator import Indicator
-from klynge.engine.indicators.lifting import Lifted, any_of
+from klynge.engine.indicators.lifting import Lifted, any_of, found_by
 from klynge.engine.indicators.rendering import condition, literal
-from klynge.engine.indicators.tree import Condition
+from klynge.engine.indicators.tree import Column, Condition
+from klynge.engine.spine.tables import Kind
 
 POPULATION = "population"
 RESIDENT, EVENT, ROW, HIT = "r", "e", "x", "h"
@@ -49,12 +50,19 @@ class Population:
     def sql(self, dialect: str = "duckdb") -> str:
         """The query that makes the table."""
         query = (
-            exp.select(exp.column("period", PERIOD), *self._lifted.columns)
-            .select(exp.alias_(self._band(), "band"))
+            exp.select(exp.column("period", PERIOD), exp.alias_(self._band(), "band"))
             .from_(_table("residents", RESIDENT))
             .join(_table("periods", PERIOD), on=_same("year", RESIDENT, PERIOD))
         )
-        return query.sql(dialect=dialect, pretty=True)
+        columns = {column.alias: column for column in self._lifted.columns}
+        for name, asked in self._lifted.asked.items():
+            found = found_by(asked, RESIDENT, _table("periods", PERIOD))
+            if found is not None:
+                whose = exp.and_(_same("pid", name, RESIDENT), _same("period", name, PERIOD))
+                query = query.join(found.subquery(name), on=whose, join_type="left")
+                is_there = exp.not_(exp.Is(this=exp.column("pid", name), expression=exp.null()))
+                columns[name] = exp.alias_(is_there, name)
+        return query.select(*columns.values()).sql(dialect=dialect, pretty=True)
 
     def people_sql(self, dialect: str = "duckdb") -> str:
         """How many people there are in each cell for whom each condition holds: people_0 ..."""
@@ -204,11 +212,25 @@ def _of_events(group: Group, query: exp.Select, periods: str) -> exp.Select:
     first = group.indicators[0]
     if first.dated_by is None:
         raise ValueError(f"{first.code} counts no events")
-    query = query.from_(_table(group.table, EVENT)).join(
-        _table(periods, PERIOD), on=dated(first.dated_by, first.window, EVENT)
-    )
+    by, window = first.dated_by, first.window
+    source, on = _table(periods, PERIOD), dated(by, window, EVENT)
+    if isinstance(by, Column) and by.kind is not Kind.NUMBER and window.days:
+        # The year makes it an equality join, which is fast; the days make it right.
+        source = _years_near(periods, window.days)
+        year = exp.Extract(this=exp.var("YEAR"), expression=exp.column(by.name, EVENT))
+        on = exp.and_(exp.EQ(this=year, expression=exp.column("near", PERIOD)), on)
+    query = query.from_(_table(group.table, EVENT)).join(source, on=on)
     own = any_of(_events(indicator) for indicator in group.indicators)
     return query if own is None else query.where(own)
+
+
+def _years_near(periods: str, days: int) -> exp.Expr:
+    """Each period once for every year (`near`) that so many days before it may lie in."""
+    some = []
+    for back in range(days // 365 + 2):
+        year = exp.Sub(this=exp.column("year"), expression=literal(back))
+        some.append(exp.select("*", exp.alias_(year, "near")).from_(periods))
+    return exp.union(*some, distinct=False).subquery(PERIOD)
 
 
 def _events(indicator: Indicator) -> exp.Expr:

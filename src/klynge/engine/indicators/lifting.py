@@ -36,6 +36,12 @@ class Lifted:
         """What the subquery must select."""
         return [exp.alias_(inside.copy(), name) for name, inside in self._columns.items()]
 
+    @property
+    def asked(self) -> dict[str, exp.Exists]:
+        """Those of the columns that ask of other rows, by name."""
+        asked = self._columns.items()
+        return {name: told for name, told in asked if isinstance(told, exp.Exists)}
+
     def _lift(self, node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Exists):
             name = self._asked.setdefault(node.sql(), f"asked_{len(self._asked)}")
@@ -45,6 +51,26 @@ class Lifted:
             return node
         self._columns.setdefault(name, node.copy())
         return exp.column(name, self._alias)
+
+
+def found_by(asked: exp.Exists, owner: str, periods: exp.Expr) -> exp.Select | None:
+    """The persons and periods a question finds another row for: pid, period. None when it looks at
+    more of the row called `owner` than whose it is.
+
+    Far fewer rows are gathered so than when every person and period is asked.
+    """
+    inside = asked.this
+    other = inside.args["from_"].this
+    whose = exp.EQ(this=exp.column("pid", other.alias), expression=exp.column("pid", owner))
+    rest = [side for side in inside.args["where"].this.flatten() if side.unnest() != whose]
+    if any(column.table == owner for side in rest for column in side.find_all(exp.Column)):
+        return None
+    return (
+        exp.select(exp.column("pid", other.alias), exp.column("period", periods.alias))
+        .distinct()
+        .from_(other.copy())
+        .join(periods, on=exp.and_(*(side.copy() for side in rest)))
+    )
 
 
 def without_asking(told: exp.Expr) -> exp.Expr | None:

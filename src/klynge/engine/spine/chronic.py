@@ -71,9 +71,9 @@ class ChronicRule:
 
 _CODES = pa.schema(
     [
-        ("disease", pa.string()),
+        ("number", pa.int32()),
+        ("kind", pa.int32()),
         ("register", pa.string()),
-        ("role", pa.string()),
         ("code", pa.string()),
         ("by_prefix", pa.bool_()),
         ("main_only", pa.bool_()),
@@ -84,6 +84,8 @@ _CODES = pa.schema(
 _RULES = pa.schema(
     [
         ("disease", pa.string()),
+        ("number", pa.int32()),
+        ("kind", pa.int32()),
         ("register", pa.string()),
         ("events_needed", pa.int32()),
         ("within_days", pa.int32()),
@@ -99,9 +101,9 @@ def chronic_codes(rules: Sequence[ChronicRule]) -> pa.Table:
     """The table `chronic_codes` that `80_onsets.sql` reads."""
     rows = [
         {
-            "disease": rule.disease,
+            "number": number,
+            "kind": _kind(code.role, code.register),
             "register": code.register,
-            "role": code.role,
             "code": code.code,
             "by_prefix": code.by_prefix,
             "main_only": rule.main_only,
@@ -110,7 +112,7 @@ def chronic_codes(rules: Sequence[ChronicRule]) -> pa.Table:
             if code.register == "diagnoses"
             else max(rule.from_age, rule.dispensings_from_age),
         }
-        for rule in rules
+        for number, rule in enumerate(rules)
         for code in rule.codes
     ]
     return pa.Table.from_pylist(rows, schema=_CODES)
@@ -124,6 +126,8 @@ def chronic_rules(rules: Sequence[ChronicRule]) -> pa.Table:
     rows = [
         {
             "disease": rule.disease,
+            "number": number,
+            "kind": _kind("for", register),
             "register": register,
             "events_needed": (rule.diagnoses if register == "diagnoses" else rule.dispensings) or 0,
             "within_days": None if register == "diagnoses" else rule.dispensings_within,
@@ -132,7 +136,12 @@ def chronic_rules(rules: Sequence[ChronicRule]) -> pa.Table:
             "unless": rule.unless.disease if rule.unless else "",
             "gone_after": rule.gone_after,
         }
-        for rule in rules
+        for number, rule in enumerate(rules)
         for register in REGISTERS
     ]
     return pa.Table.from_pylist(rows, schema=_RULES)
+
+
+def _kind(role: str, register: str) -> int:
+    """What an event says of a disease as a number; `80_onsets.sql` tells which is which."""
+    return 2 * ROLES.index(role) + REGISTERS.index(register) + 1
