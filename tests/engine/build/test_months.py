@@ -72,10 +72,21 @@ def test_a_share_of_events_has_its_months_of_events_below_the_line():
     assert found.complement_persons[randers, :2].tolist() == [0, 1]
 
 
+def _back_again() -> list[Person]:
+    """A readmission of each kind, which chance need not give."""
+    return [
+        Person()
+        .with_stay("2024-05-01", hours=48, psychiatric=psychiatric)
+        .with_stay("2024-05-20", hours=48, psychiatric=psychiatric)
+        for psychiatric in (False, True)
+    ]
+
+
 @pytest.mark.parametrize("definition", BY_MONTH, ids=lambda each: each.code)
 def test_the_months_and_the_quarters_add_up_to_the_year(definition):
     years, end = range(2023, 2026), datetime(2026, 1, 1)
-    tables, found = both(definition, *nasty_people(400), years=years, extract_end=end)
+    people = [*nasty_people(400), *_back_again()]
+    tables, found = both(definition, *people, years=years, extract_end=end)
 
     assert len(found) == len(tables) == 3
     assert sum(int(table.numerator.sum()) for table in tables) > 0
