@@ -255,22 +255,20 @@ def _without_follow_up(
     found: Answers, indicators: Sequence[Indicator], years: Sequence[int]
 ) -> list[dict[str, Any]]:
     """Events left out because the extract ends before they could be followed."""
-    lost: dict[str, list[tuple[int, int]]] = {}
-    for group in _following(indicators):
-        for period, *numbers in sorted(found.get(_NOT_FOLLOWED + group.name, ())):
-            for indicator, number in zip(group.indicators, numbers, strict=True):
-                if number:
-                    lost.setdefault(indicator.code, []).append((period, int(number)))
-    return [
+    told = [
         {
             "indicator": indicator.code,
             "period": str(years[period]),
             "days": indicator.follow_up_days,
-            "events": rounded(number),
+            "events": rounded(int(number)),
         }
-        for indicator in indicators
-        for period, number in lost.get(indicator.code, ())
+        for group in _following(indicators)
+        for period, *numbers in sorted(found.get(_NOT_FOLLOWED + group.name, ()))
+        for indicator, number in zip(group.indicators, numbers, strict=True)
+        if number
     ]
+    order = [indicator.code for indicator in indicators]
+    return sorted(told, key=lambda line: (order.index(line["indicator"]), line["period"]))
 
 
 def _following(indicators: Sequence[Indicator]) -> tuple[Group, ...]:
