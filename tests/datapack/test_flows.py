@@ -45,7 +45,7 @@ def rows(**overrides: Any) -> pa.Table:
             for origin in ("hjemme", "akut"):
                 for goal, share in (("hjemme", 60), ("akut", 30), ("doed", 10)):
                     row: dict[str, Any] = {
-                        "place_kind": "kommune", "place": place, "period": "2024", "age": age,
+                        "place_kind": "kommune", "place": place, "period": "2023", "age": age,
                         "origin": origin, "destination": goal, "status": "shown",
                         "numerator": share, "denominator": 100, "value": float(share),
                     }  # fmt: skip

@@ -193,6 +193,64 @@ class Figure(models.Model):
         return f"{self.place_kind}:{self.place} {self.period}"
 
 
+class FlowTable(models.Model):
+    """Where citizens go from month to month, as one pack tells it; `entry` is its definition."""
+
+    pack = models.OneToOneField(
+        Pack, models.CASCADE, related_name="flow_table", verbose_name=_("datapakke")
+    )
+    entry = models.JSONField(_("definition"))
+
+    class Meta:
+        verbose_name = _("tabel over veje")
+        verbose_name_plural = _("tabeller over veje")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Its title in the reader's language."""
+        return said(self.entry["title"])
+
+
+class Flow(models.Model):
+    """One way from one state to another: a cell of a pack's table."""
+
+    # No index of its own: the unique key begins with it.
+    table = models.ForeignKey(
+        FlowTable, models.CASCADE, db_index=False, related_name="flows", verbose_name=_("tabel")
+    )
+    place_kind = models.CharField(_("slags sted"), max_length=20)
+    place = models.CharField(_("sted"), max_length=60)
+    period = models.CharField(_("periode"), max_length=10)
+    age = models.CharField(_("alder"), max_length=10)
+    origin = models.CharField(_("fra"), max_length=30)
+    destination = models.CharField(_("til"), max_length=30)
+    status = models.CharField(_("status"), max_length=20)
+    numerator = models.BigIntegerField(_("tæller"), null=True)
+    denominator = models.BigIntegerField(_("nævner"), null=True)
+    value = models.FloatField(_("værdi"), null=True)
+
+    class Meta:
+        verbose_name = _("vej")
+        verbose_name_plural = _("veje")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("table", "place_kind", "place", "period", "age", "origin", "destination"),
+                name="figures_way_once",
+            ),
+            models.CheckConstraint(
+                name="figures_only_shown_way_has_numbers",
+                condition=Q(status=SHOWN, numerator__isnull=False, denominator__isnull=False)
+                | Q(status=HIDDEN, numerator=None, denominator=None, value=None),
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.place_kind}:{self.place} {self.origin}-{self.destination}"
+
+
 class PublishedSource(models.Model):
     """Where published figures come from, and who brought them in.
 

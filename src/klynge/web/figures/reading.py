@@ -31,13 +31,19 @@ class Desk:
     @classmethod
     def of(cls, on: date) -> Desk | None:
         """The desk on a date; None before the first pack is brought in."""
-        pack = Pack.objects.defer("quality", "registers").current()
+        left_out = ("quality", "registers", "flow_table__entry")
+        pack = Pack.objects.select_related("flow_table").defer(*left_out).current()
         return cls(pack, places.of(pack), on) if pack else None
 
     @cached_property
     def indicators(self) -> list[Indicator]:
         """Every indicator of the pack, in its order."""
         return list(self.pack.indicators.all())
+
+    @cached_property
+    def has_flows(self) -> bool:
+        """Whether the pack tells where citizens go from month to month."""
+        return hasattr(self.pack, "flow_table")
 
     def indicator(self, code: str) -> Indicator:
         """One indicator. Raises Indicator.DoesNotExist."""

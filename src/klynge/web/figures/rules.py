@@ -24,9 +24,10 @@ from klynge.web.accounts.models import User
 from klynge.web.accounts.rules import is_analyst, is_secretariat
 from klynge.web.audit.rules import note
 from klynge.web.figures import published_file, weighting
-from klynge.web.figures.loading import save_figures
+from klynge.web.figures.loading import save_figures, save_flows
 from klynge.web.figures.models import (
     Draft,
+    FlowTable,
     Indicator,
     Pack,
     PublishedFigure,
@@ -87,6 +88,9 @@ def _save_pack(read: datapack.Pack, *, by: User | None) -> ImportedPack:
         for position, entry in enumerate(read.indicators)
     }
     save_figures(read.figures, indicators)
+    if read.flows is not None:
+        table = FlowTable.objects.create(pack=pack, entry=read.flow_definition)
+        save_flows(read.flows, table.pk)
     note("data pack imported", about=pack, by=by)
     return ImportedPack(pack, True, read.figures.num_rows)
 

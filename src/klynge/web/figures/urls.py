@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from klynge.web.figures.views import charts, compare, definitions, packs, places, published
+from klynge.web.figures.views import (
+    charts,
+    compare,
+    definitions,
+    flows,
+    packs,
+    places,
+    published,
+)
 
 app_name = "figures"
 
@@ -37,6 +45,7 @@ urlpatterns = [
     path(_PLACE, places.overview, name="place"),
     path(f"{_PLACE}indikator/<slug:code>/", places.indicator, name="indicator"),
     path(f"{_PLACE}indikator/<slug:code>/<slug:shape>.svg", charts.at_place, name="chart"),
+    path(f"{_PLACE}veje/", flows.ways, name="flows"),
     path(f"{_PLACE}<slug:theme>/", places.theme, name="theme"),
     path("datapakker/", packs.packs, name="packs"),
     path("datapakker/<int:pk>/", packs.pack, name="pack"),
