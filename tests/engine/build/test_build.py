@@ -154,7 +154,7 @@ def test_what_is_happening_is_told(registers: Path, tmp_path: Path, door: dict[s
         " forebyggelsestilbud, genoptraeningsplaner, kontakter, lmdb, markoerer, plejehjem,"
         " sssy ...",
         "Forbereder registrene ...",
-        "Tæller 78 indikatorer for 2023-2025 ...",
+        "Tæller 79 indikatorer for 2023-2025 ...",
         "Beskytter tallene ...",
     ]
 

@@ -184,6 +184,21 @@ def test_two_definitions_may_not_show_the_same_number(tmp_path: Path) -> None:
         load([tmp_path])
 
 
+def test_two_may_count_the_same_of_people_who_are_not_the_same(tmp_path: Path) -> None:
+    def aged(text: str, people: str, ages: str) -> str:
+        text = text.replace("people=residents.all", f"people=residents.age {people}")
+        return text.replace('ages=("all", "0-64", "65+")', f"ages={ages}")
+
+    young = aged(_MINE, "< 65", '("all", "0-44", "45-64")')
+    old = aged(_MINE.replace('"mine", theme', '"other", theme'), ">= 65", '("all", "65-79", "80+")')
+    _written(tmp_path, young, old)
+    assert len(load([tmp_path])) == 2
+
+    _written(tmp_path, young, old.replace(">= 65", ">= 64").replace('"65-79"', '"64-79"'))
+    with pytest.raises(DefinitionError, match="viser det samme tal"):
+        load([tmp_path])
+
+
 _SEEN = _MINE.replace('counts="events",\n    kind="rate"', 'kind="proportion"')
 _OF_SEEN = (
     _MINE.replace('"mine", theme', '"guest", theme')

@@ -77,6 +77,14 @@ EXAMPLES: dict[str, list[Line]] = {
         (ADULT.with_stay("2024-02-01", hours=24, specialty=WARD), (0, 1), "24 hours"),
         (ADULT.with_stay("2024-02-01", hours=20, specialty="kirurgi"), (0, 1), "surgery"),
     ],
+    "genind_som_u67": [
+        (ADULT.with_stay("2024-02-01").with_stay("2024-02-20"), (1, 2), "back after 17 days"),
+        (ADULT.with_stay("2024-02-01").with_stay("2024-03-20"), (0, 2), "after 46 days"),
+        (CHILD.with_stay("2024-02-01"), (0, 1), "a child too"),
+        (OLD.with_stay("2024-02-01").with_stay("2024-02-20"), (0, 0), "73: in genind_67"),
+        (Person(born="1957-01-01").with_stay("2024-02-01"), (0, 0), "67 on 1 January"),
+        (Person(born="1957-01-02").with_stay("2024-02-01"), (0, 1), "66 on 1 January"),
+    ],
     "fald_hofte": [
         (
             OLD.with_stay("2024-02-01", hours=2, diagnosis="DR529").with_stay(

@@ -40,6 +40,7 @@ _BY_AGES = (
     (_REHABILITATION, "genop_planer genop_vent"),
     (["65+", "80+"], "pop_aldersandel"),
     (["all", "67-79", "80+"], "genind_67"),
+    (["all", "0-17", "18-44", "45-66"], "genind_som_u67"),
     (["all", "30-64", "65-79", "80+"], "genind_kol"),
     (["all", "0-44", "45-64", "65-79", "80+"], "doedsfald_1000"),
     (["all", "0-64", "65-74", "75+"], "dosispak"),

@@ -213,6 +213,9 @@ def _antipsychotics(life: Life, year: int, _age: int) -> Counted:
 
 COUNTING = {
     "forebyg_65": lambda life, year, _age: rate(_preventable(life, year)),
+    "genind_som_u67": lambda life, year, age: (
+        readmitted(life, year, is_first_somatic) if age < 67 else NOT_ASKED
+    ),
     "genind_67": lambda life, year, _age: readmitted(life, year, is_first_somatic),
     "fald_hofte": lambda life, year, _age: rate(_hip_fractures(life, year)),
     "med_sengedage_65": lambda life, year, _age: rate(_medical_nights(life, year)),

@@ -71,14 +71,11 @@ ASKED: tuple[Asked, ...] = (
     _given("akut_indl_1000", "Akutte somatiske indlæggelser pr. 1.000 borgere"),
     _given("prim_kontakter", "Kontakter pr. borger, almen praksis"),
     _given("prim_andel", "Andel borgere med kontakt til almen praksis"),
-    _not_given(
+    _given(
         "genind_som_30",
         "Akutte somatiske genindlæggelser inden for 30 dage",
-        (
-            "Opgøres for 67+ (genind_67); alle aldre ved siden af ville vise de samme tal to"
-            " gange.",
-            "Given for 67+ (genind_67); all ages beside it would show the same numbers twice.",
-        ),
+        "genind_som_u67",
+        "genind_67",
     ),
     _given("korttid_med", "Akutte medicinske korttidsindlæggelser"),
     _not_given(

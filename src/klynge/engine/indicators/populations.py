@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from klynge.engine.indicators.admitting import ages_admitted
+from klynge.engine.indicators.admitting import ages_admitted, ages_let_in
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.indicators.relations import Have, Span
 from klynge.engine.indicators.rendering import condition
@@ -51,7 +51,7 @@ def shared_faults(indicators: Sequence[Indicator]) -> list[Fault]:
 
 
 def _counted_twice(indicators: Sequence[Indicator]) -> Iterator[Fault]:
-    seen: dict[str, Indicator] = {}
+    seen: dict[str, list[Indicator]] = {}
     for indicator in indicators:
         if indicator.events is None:
             continue
@@ -59,8 +59,11 @@ def _counted_twice(indicators: Sequence[Indicator]) -> Iterator[Fault]:
         if indicator.out_of == "events":
             here.add(_numerator(indicator, outcome=False))
         for key in here:
-            other = seen.setdefault(key, indicator)
-            if other is not indicator and not _is_same_denominator(key, other, indicator):
+            others = seen.setdefault(key, [])
+            met = [other for other in others if not _are_apart(other, indicator)]
+            others.append(indicator)
+            other = next((o for o in met if not _is_same_denominator(key, o, indicator)), None)
+            if other is not None:
                 yield Fault(
                     f"{other.code}, {indicator.code}",
                     _("De to indikatorer viser det samme tal."),
@@ -68,6 +71,12 @@ def _counted_twice(indicators: Sequence[Indicator]) -> Iterator[Fault]:
                       " beskyttet"),
                     _("Slå dem sammen til én indikator, eller tæl noget forskelligt."),
                 )  # fmt: skip
+
+
+def _are_apart(one: Indicator, other: Indicator) -> bool:
+    """No age is let in by both, so no event is in both."""
+    ages = ages_let_in(one.people), ages_let_in(other.people)
+    return ages[0] is not None and ages[1] is not None and not ages[0] & ages[1]
 
 
 def _is_same_denominator(key: str, one: Indicator, other: Indicator) -> bool:
