@@ -95,11 +95,17 @@ class Person:
         )
 
     def with_diagnosis(
-        self, code: str, on: str = "2022-05-01", *, type: str = "A", revoked: bool = False
+        self,
+        code: str,
+        on: str = "2022-05-01",
+        *,
+        type: str = "A",
+        revoked: bool = False,
+        specialty: str | None = None,
     ) -> Person:
         """A diagnosis at a virtual contact, so that it makes no stay."""
         key = f"d{len(self.rows)}"
-        person = self.with_stay(on, diagnosis=code, kind="ALCA03", key=key)
+        person = self.with_stay(on, diagnosis=code, kind="ALCA03", key=key, specialty=specialty)
         return person._and(
             "diagnoser",
             dw_ek_kontakt=key,
@@ -114,10 +120,23 @@ class Person:
         """A claim to the health insurance in a week, yyww."""
         return self._and("sssy", speciale=specialty, honuge=week, kontakt=contacts, barnmak=child)
 
-    def with_medicine(self, atc: str | None, on: str, *, dose_packed: bool = False) -> Person:
+    def with_test(self, on: str, value: str | None, *, code: str = "NPU27300") -> Person:
+        """A result of the laboratory: long-term blood sugar (HbA1c), mmol/mol."""
+        return self._and("lab_dm_forsker", samplingdate=day(on), analysiscode=code, value=value)
+
+    def with_medicine(
+        self,
+        atc: str | None,
+        on: str,
+        *,
+        dose_packed: bool = False,
+        ddd: float = 30.0,
+        indication: str | None = None,
+    ) -> Person:
         """A prescription medicine handed over."""
         doso = "1" if dose_packed else "0"
-        return self._and("lmdb", eksd=day(on), atc=atc, apk=1, volume=30.0, doso=doso)
+        return self._and("lmdb", eksd=day(on), atc=atc, apk=1, volume=ddd, doso=doso,
+                         indo=indication)  # fmt: skip
 
     def in_care_home(self, from_day: str, to_day: str = "") -> Person:
         """A time of living in a care home."""
@@ -231,7 +250,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "lmdb": pa.schema(
         [("pnr12", _TEXT), ("eksd", pa.date32()), ("atc", _TEXT), ("apk", pa.int64()),
-         ("volume", pa.float64()), ("doso", _TEXT)]
+         ("volume", pa.float64()), ("doso", _TEXT), ("indo", _TEXT)]
     ),
     "plejehjem": pa.schema(
         [("v_pnr", _TEXT), ("d_tilflyt_dato", pa.date32()), ("d_fraflyt_dato", pa.date32())]
@@ -250,11 +269,16 @@ SCHEMAS: dict[str, pa.Schema] = {
          ("udskrivningsdato", pa.date32()), ("foerste_tilbud_dato", pa.date32()),
          ("aarsag", _TEXT)]
     ),
+    "lab_dm_forsker": pa.schema(
+        [("patient_cpr", _TEXT), ("samplingdate", pa.date32()), ("analysiscode", _TEXT),
+         ("value", _TEXT)]
+    ),
     "forebyggelsestilbud": pa.schema(
         [("cpr", _TEXT), ("start_dato", pa.date32()), ("slut_dato", pa.date32())]
     ),
 }  # fmt: skip
-_KEY = {"kontakter": "cpr", "lmdb": "pnr12", "plejehjem": "v_pnr", "sssy": "pnr", "aehjsp": "pnr",
+_KEY = {"lab_dm_forsker": "patient_cpr",
+        "kontakter": "cpr", "lmdb": "pnr12", "plejehjem": "v_pnr", "sssy": "pnr", "aehjsp": "pnr",
         "aefv": "pnr", "genoptraeningsplaner": "cpr", "markoerer": "cpr", "aefb": "pnr",
         "aetr": "pnr", "aerehab": "pnr", "forebyggelsestilbud": "cpr"}  # fmt: skip
 

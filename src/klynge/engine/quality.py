@@ -44,6 +44,7 @@ _ROWS = {
     "aerehab": "reablement_rows",
     "aefb": "preventive_visit_rows",
     "markoerer": "marker_rows",
+    "lab_dm_forsker": "lab_result_rows",
 }
 # Tables whose rows belong to a year: what they are called, and the year of a row.
 _YEARLY = {
@@ -88,6 +89,11 @@ _REASONS: dict[str, Words] = {
     "unfinished": {"da": "uafsluttet somatisk kontakt", "en": "unfinished somatic contact"},
     "no_contact": {"da": "kontakten findes ikke", "en": "the contact is not there"},
     "revoked": {"da": "senere afkræftet", "en": "later revoked"},
+    "other_analysis": {
+        "da": "prøven er en anden end langtidsblodsukker",
+        "en": "the result is of something else than HbA1c",
+    },
+    "no_number": {"da": "prøvesvaret er ikke et tal", "en": "the result is no number"},
     "other_marker": {
         "da": "markøren handler om andet end at være færdigbehandlet",
         "en": "the marker is about something else than being ready for discharge",

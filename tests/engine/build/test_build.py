@@ -27,6 +27,7 @@ def people() -> list[Person]:
     one = one.in_care_home("2023-01-01").with_home_help("202301")
     for year in (2023, 2024, 2025):
         one = one.with_stay(f"{year}-01-05").with_stay(f"{year}-12-31 08:00", hours=14)
+        one = one.with_test(f"{year}-01-06", "50").with_test(f"{year}-12-06", "50")
         one = one.with_gp(f"{year % 100}02").with_gp(f"{year % 100}51")
         one = one.with_medicine("A10BA02", f"{year}-01-05").with_medicine("N02", f"{year}-12-05")
         one = one.nursed(f"{year}-01-06", f"{year}-12-06")
@@ -151,10 +152,10 @@ def test_what_is_happening_is_told(registers: Path, tmp_path: Path, door: dict[s
 
     assert [line for line in lines if not line.startswith(" ")] == [
         "Tjekker registrene: aefb, aefv, aehjsp, aerehab, aetr, bef, diagnoser, dod,"
-        " forebyggelsestilbud, genoptraeningsplaner, kontakter, lmdb, markoerer, plejehjem,"
-        " sssy ...",
+        " forebyggelsestilbud, genoptraeningsplaner, kontakter, lab_dm_forsker, lmdb, markoerer,"
+        " plejehjem, sssy ...",
         "Forbereder registrene ...",
-        "Tæller 79 indikatorer for 2023-2025 ...",
+        "Tæller 83 indikatorer for 2023-2025 ...",
         "Beskytter tallene ...",
     ]
 

@@ -21,6 +21,21 @@ WARD = "kardiologi"
 FIBRILLATION = OLD.with_diagnosis("DI489", "2024-05-01")
 
 
+def _bought(*codes: str, who: Person = OLD, indication: str | None = None) -> Person:
+    """Medicine handed over in 2023, a month between."""
+    for month, code in enumerate(codes, start=1):
+        who = who.with_medicine(code, f"2023-{2 * month - 1:02}-29", indication=indication)
+    return who
+
+
+MAN = Person(born="1984-06-01", woman=False)
+TYPE_1 = (
+    OLD.with_medicine("A10AB05", "2023-01-29")
+    .with_medicine("A10AE04", "2023-03-01")
+    .with_diagnosis("DE109")
+)
+
+
 def _seen(on: str, *, referred: str, acute: bool = False, kind: str = "ALCA00") -> Person:
     """A visit to psychiatry."""
     return ADULT.with_stay(on, hours=1, acute=acute, psychiatric=True, kind=kind, referred=referred)
@@ -403,6 +418,81 @@ EXAMPLES: dict[str, list[Line]] = {
     "psykofarmaka": [
         (ADULT.with_medicine("N06BA04", "2024-05-01"), (1, 1), "for ADHD"),
         (ADULT.with_medicine("N06BX03", "2024-05-01"), (0, 1), "another stimulant"),
+    ],
+    "osdc_praev_t2d": [
+        (ADULT.with_test("2023-02-01", "48").with_test("2023-05-01", "48"), (1, 1), "two tests"),
+        (ADULT.with_test("2023-02-01", "48").with_test("2023-05-01", "47"), (0, 1), "47 is low"),
+        (
+            ADULT.with_test("2023-02-01", "6,5", code="NPU03835").with_gp(
+                "2310", specialty="540101"
+            ),
+            (1, 1),
+            "6.5 % and the podiatrist",
+        ),
+        (
+            ADULT.with_test("2023-02-01", "48").with_gp("2310", specialty="540101", child=1),
+            (0, 1),
+            "the podiatrist saw a child",
+        ),
+        (ADULT.with_test("2023-02-01", "48").with_diagnosis("DE119"), (1, 1), "and a diagnosis"),
+        (ADULT.with_test("2023-05-01", "48").with_test("2024-01-02", "48"), (0, 1), "second late"),
+        (ADULT.with_test("2023-05-01", "48").with_test("2024-01-01", "48"), (1, 1), "on the day"),
+        (OLD.with_medicines("2023-05-01", "A10BA02", "A10BB09"), (0, 1), "one kind on one day"),
+        (_bought("A10BA02", "A10BA02"), (1, 1), "metformin twice, 73"),
+        (_bought("A10BA02", "A10BA02", who=ADULT), (0, 1), "a woman under 40: ovaries"),
+        (_bought("A10BA02", "A10BA02", who=MAN), (1, 1), "a man under 40"),
+        (_bought("A10BA02", "A10BA02", indication="0000276"), (0, 1), "for her ovaries at 73"),
+        (_bought("A10BJ06", "A10BK01"), (0, 1), "used for other diseases too"),
+        (
+            ADULT.with_test("2023-02-01", "48").with_test("2023-05-01", "48").with_diagnosis(
+                "DO800", "2023-08-01"
+            ),
+            (0, 1),
+            "pregnant: gave birth in August",
+        ),
+        (
+            ADULT.with_diagnosis("DE119", "2023-03-01").with_diagnosis("DE119", "2023-05-01")
+            .with_diagnosis("DO800", "2023-08-01"),
+            (1, 1),
+            "diagnoses count in pregnancy too",
+        ),
+    ],
+    "osdc_inc_t2d": [
+        (ADULT.with_test("2024-02-01", "48").with_test("2024-05-01", "48"), (1, 1), "in 2024"),
+        (ADULT.with_test("2023-02-01", "48").with_test("2023-05-01", "48"), (0, 1), "in 2023"),
+    ],
+    "osdc_praev_t1d": [
+        (TYPE_1, (1, 1), "insulin alone, and a main diagnosis of type 1 at a medical ward"),
+        (_bought("A10AB05", "A10AE04"), (0, 1), "insulin alone, no diagnosis: type 2"),
+        (
+            _bought("A10AB05", "A10AE04").with_diagnosis("DE109", specialty="kirurgi"),
+            (0, 1),
+            "the diagnosis of surgeons does not tell the type",
+        ),
+        (TYPE_1.with_medicine("A10BA02", "2023-04-01", ddd=30.0), (1, 1), "two thirds insulin"),
+        (TYPE_1.with_medicine("A10BA02", "2023-04-01", ddd=30.01), (0, 1), "a little less"),
+        (
+            TYPE_1.with_medicine("A10BA02", "2022-08-02", ddd=1.0),
+            (1, 1),
+            "insulin 180 days after the first medicine",
+        ),
+        (TYPE_1.with_medicine("A10BA02", "2022-08-01", ddd=1.0), (0, 1), "181 days"),
+        (
+            TYPE_1.with_medicine("A10BA02", "2023-04-01", ddd=1.0).with_diagnosis(
+                "DE119", specialty="medicinsk endokrinologi"
+            ),
+            (0, 1),
+            "endocrinologists say type 2, and go before other wards",
+        ),
+        (_bought("A10AE56", "A10AE56").with_diagnosis("DE109"), (0, 1), "insulin with GLP-1: none"),
+    ],
+    "osdc_inc_t1d": [
+        (TYPE_1, (0, 1), "in 2023"),
+        (
+            OLD.with_diagnosis("DE109", "2024-02-01").with_medicine("A10AB05", "2024-03-01"),
+            (1, 1),
+            "in 2024",
+        ),
     ],
     "psyk_vent": [
         (_seen("2024-03-02", referred="2024-02-01"), (1, 1), "30 days"),

@@ -95,6 +95,9 @@ class Life:
     trained: set[str]
     reabled: set[int]
     referrals: list[tuple[date, date]]
+    wards: list[tuple[date, str, str, str]]
+    feet: list[date]
+    tests: list[Row]
     extract_end: datetime
 
 
@@ -117,6 +120,7 @@ class Registers:
         self.visits = _by(folder, "aefb", "pnr")
         self.prevention = _by(folder, "forebyggelsestilbud", "cpr")
         self.training = _by(folder, "aetr", "pnr")
+        self.tests = _by(folder, "lab_dm_forsker", "patient_cpr")
         self.reablement = _by(folder, "aerehab", "pnr")
         self.people = sorted({row["pnr"] for row in self.population})
         newest = sorted(self.population, key=lambda row: row["referencetid"])
@@ -228,6 +232,23 @@ class Registers:
             trained={row["haend_mdr"][:4] for row in self.training.get(person, [])},
             reabled={row["aar"] for row in self.reablement.get(person, [])},
             referrals=self.referrals(person),
+            wards=[
+                (
+                    contact["dato_start"],
+                    row["diagnosekode"],
+                    row["diagnosetype"],
+                    (contact["hovedspeciale_ans"] or "").lower(),
+                )
+                for contact in self.contacts.get(person, [])
+                for row in self.diagnoses.get(contact["dw_ek_kontakt"], [])
+                if row["diagnosetype"] in ("A", "B") and row["senere_afkraeftet"] != "Ja"
+            ],
+            feet=[
+                _monday(row["honuge"])
+                for row in self.claims.get(person, [])
+                if row["speciale"].startswith("54") and not row.get("barnmak")
+            ],
+            tests=self.tests.get(person, []),
             extract_end=self.extract_end,
         )
 
@@ -253,11 +274,12 @@ def tallies(folder: Path, extract_end: datetime) -> dict[str, Tally]:
         slow_chronic,
         slow_frail,
         slow_hospital,
+        slow_osdc,
         slow_psychiatry,
         slow_scores,
     )
 
-    parts = (slow_hospital, slow_frail, slow_chronic, slow_psychiatry, slow_scores)
+    parts = (slow_hospital, slow_frail, slow_chronic, slow_psychiatry, slow_scores, slow_osdc)
     counting = {code: how for part in parts for code, how in part.COUNTING.items()}
     registers = Registers(folder, extract_end)
     homes = registers.homes()

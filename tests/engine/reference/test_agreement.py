@@ -241,11 +241,13 @@ _CODES = (
     "DJ44", "DE109", "DE119", "DI500", "DI42", "DJ45", "DM06", "DM061", "DM059", "DG309", "DM819",
     "DF200", "DF102", "DF171", "DI489", "DI489", "DI48", "DI639", "DI109", "DI219", "DK703",
     "DK704", "DC509", "DC780", "DB20", "DE102", "DI428A", "DK761",
+    "DE10", "DE11", "DE101", "DE139", "DO800", "DZ371",
 )  # fmt: skip
 _MEDICINES = (
     "R03BB04", "R03AL03", "R03AC02", "R03DC03", "A10BA02", "A10BJ06", "A10AB01", "N06DA02",
     "L01BA01", "M05BA04", "N05AX08", "N05AN01", "N05A", "N06AB04", None,
     "B01AF01", "B01AA03", "B01AC06", "C10AA05", "A06AD65", "N02AX02", "H02AB06",
+    "A10AE04", "A10AE56", "A10AB05", "A10BK02", "A10BA02",
 )  # fmt: skip
 _WEEKS = (
     "2252", "2301", "2352", "2401", "2409", "2410", "2411", "2414", "2452", "2453", "2501", "2552",
@@ -260,15 +262,27 @@ def _with_nasty_event(person: Person, chance: random.Random) -> Person:
                 chance.choice(_CODES),
                 day,
                 type=chance.choice("ABAB+"),
+                specialty=chance.choice([None, "medicinsk endokrinologi", "kirurgi"]),
                 revoked=chance.random() < 0.2,
             )
         case 2 | 3:
             packed = chance.random() < 0.2
-            return person.with_medicine(chance.choice(_MEDICINES), day, dose_packed=packed)
+            return person.with_medicine(
+                chance.choice(_MEDICINES),
+                day,
+                dose_packed=packed,
+                ddd=chance.choice([30.0, 60.0, 12.34, 15.0]),
+                indication=chance.choice([None, "0000092", "0000100"]),
+            )
         case 4:
+            person = person.with_test(
+                day,
+                chance.choice(["47", "48", "6.5", "6,4", "<20", None]),
+                code=chance.choice(["NPU27300", "NPU03835", "NPU01567"]),
+            )
             return person.with_gp(
                 chance.choice(_WEEKS),
-                specialty=chance.choice(["800101", "501001"]),
+                specialty=chance.choice(["800101", "501001", "540101"]),
                 contacts=chance.randrange(3),
                 child=chance.choice([0, 1, None]),
             )

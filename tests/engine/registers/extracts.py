@@ -81,6 +81,12 @@ GOOD: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "start_dato": [date(2024, 1, 1)],
         "slut_dato": [date(2024, 3, 1)],
     },
+    "lab_dm_forsker": {
+        "patient_cpr": [ANNA],
+        "samplingdate": [date(2024, 1, 1)],
+        "analysiscode": ["NPU27300"],
+        "value": ["48"],
+    },
     "aetr": {"pnr": [ANNA], "haend_mdr": ["202401"]},
     "aerehab": {"pnr": [ANNA], "aar": [2024]},
     "aefb": {"pnr": [ANNA], "besoeg_dato": [date(2024, 1, 1)]},

@@ -80,6 +80,7 @@ def test_builders_pass_the_production_check(tmp_path: Path) -> None:
         .visited("2024-05-01")
         .in_training("202405")
         .in_reablement(2024)
+        .with_test("2024-01-05", "48")
         .in_prevention("2024-01-05", "2024-03-01")
     )
 

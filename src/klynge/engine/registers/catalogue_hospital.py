@@ -251,7 +251,9 @@ DIAGNOSER = Table(
             "the code is not an SKS diagnosis code, but the type is not +",
         ),
     ),
-    parent=Parent("kontakter", "dw_ek_kontakt", ("cpr", "start_ts"), "has_contact"),
+    parent=Parent(
+        "kontakter", "dw_ek_kontakt", ("cpr", "start_ts", "hovedspeciale_ans"), "has_contact"
+    ),
     sources=("LPR3", "registers-guide"),
 )
 

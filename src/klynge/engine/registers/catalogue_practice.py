@@ -150,4 +150,42 @@ LMDB = Table(
     sources=("DST", "darter", "osdc"),
 )
 
-TABLES = (SSSY, LMDB)
+LAB_DM_FORSKER = Table(
+    name="lab_dm_forsker",
+    da="Laboratoriedatabasen: en række for hvert prøvesvar",
+    en="Laboratory results: one row for each result",
+    synonyms=("lab_forsker", "laboratorieproevesvar"),
+    columns=(
+        Column("patient_cpr", "pnr", "Personnøgle", "Person key", synonyms=("pnr", "cpr", "v_cpr")),
+        Column("samplingdate", "date", "Dato for prøven", "Date of the sample"),
+        Column(
+            "analysiscode",
+            "code",
+            "Analysekode (NPU): NPU27300 og NPU03835 er langtidsblodsukker (HbA1c)",
+            "Code of the analysis (NPU): NPU27300 and NPU03835 are HbA1c",
+            fold="upper",
+            pattern=r"[A-Z]{3}[0-9]{5}",
+            expected_da="tre bogstaver og fem cifre, fx NPU27300",
+            expected_en="three letters and five digits, e.g. NPU27300",
+        ),
+        Column(
+            "value",
+            "text",
+            "Svaret i tal eller tekst; komma eller punktum",
+            "The result as a number or text; comma or point",
+            nullable=True,
+        ),
+    ),
+    derived=(
+        Derived(
+            "number",
+            "DOUBLE",
+            "TRY_CAST(replace(value, ',', '.') AS DOUBLE)",
+            "Svaret som tal; tomt, når det ikke er et",
+            "The result as a number; empty when it is none",
+        ),
+    ),
+    sources=("DST", "osdc"),
+)
+
+TABLES = (SSSY, LMDB, LAB_DM_FORSKER)

@@ -6,6 +6,7 @@ SELECT
   CAST(d.start_ts AS DATE) AS recorded_on,
   d.diagnosekode AS code,
   d.diagnosetype AS type,
+  LOWER(d.hovedspeciale_ans) AS specialty,
   CASE
     WHEN d.doubled THEN 'in_newer_form'
     WHEN NOT d.has_contact THEN 'no_contact'

@@ -57,6 +57,7 @@ _REGISTER_OF = {
     "diagnoses": "kontakter",
     "onsets": "kontakter",
     "psychiatric_referrals": "kontakter",
+    "osdc_diabetes": "kontakter",
     "atrial_fibrillation": "kontakter",
     "gp_weeks": "sssy",
     "dispensings": "lmdb",

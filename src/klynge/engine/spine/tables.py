@@ -259,6 +259,15 @@ ATRIAL_FIBRILLATION = _table(
     starts="diagnosed_on",
 )
 
+OSDC_DIABETES = _table(
+    "osdc_diabetes",
+    "a person with diabetes by the open OSDC algorithm",
+    SpineColumn("began_on", Kind.DAY, "The day of the second event of any kind."),
+    SpineColumn("stable_from", Kind.DAY, "The same; missing when before 1998.", True),
+    SpineColumn("type", Kind.TEXT, "T1D or T2D, by all the extract tells."),
+    starts="began_on",
+)
+
 PSYCHIATRIC_REFERRALS = _table(
     "psychiatric_referrals",
     "a referral to planned psychiatric care that led to a contact",
@@ -297,6 +306,7 @@ TABLES: dict[str, SpineTable] = {
         PREVENTION,
         COMORBIDITY,
         ATRIAL_FIBRILLATION,
+        OSDC_DIABETES,
         PSYCHIATRIC_REFERRALS,
         DEATHS,
     )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit, ndtr
 
+from klynge.engine.registers.synth import chronic
 from klynge.engine.registers.synth.causes import pick
 from klynge.engine.registers.synth.days import Ints, day_number, iso_year_week, random_days
 from klynge.engine.registers.synth.people import People, Span
@@ -28,6 +29,7 @@ _LEVEL_MEAN = 0.985
 _GP_SERVICES = {800101: 52, 800105: 22, 800201: 22, 800106: 4}
 _OTHERS = {500101: (0.30, 18), 510101: (0.16, 30), 540101: (0.05, 60), 190101: (0.10, 55),
            210101: (0.06, 30), 630101: (0.03, 18)}  # fmt: skip
+_DIABETIC_FEET, _WITH_DIABETES = 540101, 0.55  # a year
 
 SPECIALITIES = tuple(sorted((*_GP_SERVICES, *_OTHERS)))
 
@@ -99,7 +101,11 @@ def _other_contacts(
 ) -> tuple[Ints, Ints, Ints]:
     yearly, from_age = _OTHERS[code]
     age = people.ages(day_number(year))
-    person = np.flatnonzero((rng.random(len(people)) < yearly) & (age >= from_age))
+    chance = np.where(age >= from_age, yearly, 0.0)
+    if code == _DIABETIC_FEET:
+        begins = np.minimum(people.onset[:, chronic.T1D], people.onset[:, chronic.T2D])
+        chance = np.where(begins < day_number(year), _WITH_DIABETES, 0.0)
+    person = np.flatnonzero(rng.random(len(people)) < chance)
     person = person[~people.visitor[person]]
     day = random_days(rng, len(person), year, swing=0.3)
     return person, day, np.full(len(person), SPECIALITIES.index(code))

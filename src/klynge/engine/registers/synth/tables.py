@@ -65,6 +65,10 @@ SCHEMAS = {
     ),
     "aerehab": pa.schema([("pnr", pa.string()), ("aar", pa.int32()), ("ael_komkod", pa.string())]),
     "aefb": pa.schema([("pnr", pa.string()), ("besoeg_dato", pa.date32())]),
+    "lab_dm_forsker": pa.schema(
+        [("patient_cpr", pa.string()), ("samplingdate", pa.date32()),
+         ("analysiscode", pa.string()), ("value", pa.string())]
+    ),
     "markoerer": pa.schema(
         [("cpr", pa.string()), ("markoer", pa.string()), ("dato", pa.date32())]
     ),
@@ -145,6 +149,12 @@ class Tables:
             redeemed.packs, redeemed.ddd, _words(("0", "1"), redeemed.dosed.astype(np.int8)),
             _numbered(redeemed.indication, 7, missing),
         )  # fmt: skip
+
+    def lab_dm_forsker(self, person: Ints, day: Ints, level: Ints) -> pa.Table:
+        """Results of long-term blood sugar (HbA1c), mmol/mol."""
+        codes = _words(("NPU27300",), np.zeros(len(person), np.int64))
+        return self._table("lab_dm_forsker", self._of(person), _dates(day), codes,
+                           _numbered(level, 1))  # fmt: skip
 
     def aefv(self, help: Help) -> pa.Table:
         """Home help by month."""

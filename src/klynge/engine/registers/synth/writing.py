@@ -18,6 +18,7 @@ from klynge.engine.registers.synth import (
     care,
     diagnosing,
     hospital,
+    laboratory,
     medicine,
     municipal,
     outpatients,
@@ -139,6 +140,7 @@ def make_block(
     yield "markoerer", tables.markoerer(*municipal.markers(next(sources), stays, admitted, span))
     offers = municipal.prevention(next(sources), people, span)
     yield "forebyggelsestilbud", tables.forebyggelsestilbud(*offers)
+    yield "lab_dm_forsker", tables.lab_dm_forsker(*laboratory.results(next(sources), people, span))
 
 
 def _make(
