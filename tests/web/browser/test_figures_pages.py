@@ -8,6 +8,7 @@ from django.urls import reverse
 from klynge.web.figures import rules
 from klynge.web.figures.models import Pack
 from tests.datapack.builders import a_pack
+from tests.datapack.test_flows import a_definition, rows
 from tests.web.browser.conftest import NARROW, WIDE
 
 PLACE = {"kind": "klynge", "place": "rm-randers"}
@@ -16,7 +17,8 @@ SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
 
 @pytest.fixture
 def pack(tmp_path, db) -> Pack:
-    return rules.import_pack(a_pack(tmp_path / "pack"), by=None).pack
+    folder = a_pack(tmp_path / "pack", flows=rows(), flow_definition=a_definition())
+    return rules.import_pack(folder, by=None).pack
 
 
 def addresses(pack: Pack) -> list[str]:
@@ -27,6 +29,7 @@ def addresses(pack: Pack) -> list[str]:
         reverse("figures:indicator", kwargs={**PLACE, "code": "dagophold"}),
         reverse("figures:compare", kwargs={"code": "dagophold"}),
         reverse("figures:definition", kwargs={"code": "dagophold"}),
+        reverse("figures:flows", kwargs={"kind": "kommune", "place": "707"}),
         reverse("figures:packs"),
         reverse("figures:pack", kwargs={"pk": pack.pk}),
         reverse("figures:published"),

@@ -15,7 +15,6 @@ from klynge.web.figures.places import Place
 
 WIDTH = 700
 """How wide a bar is, in the units of its picture."""
-LEAST_FOR_TEXT = 42
 FACTS = ("numerator", "denominator", "window", "ties", "leaves_out", "weak_points")
 
 
@@ -43,7 +42,6 @@ class Segment:
     state: str
     x: float
     width: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -149,9 +147,8 @@ def _bar(flows: Sequence[tuple[dict[str, Any], Flow]]) -> tuple[Segment, ...]:
     for goal, flow in flows:
         width = WIDTH * (flow.value or 0) / 100
         if width:
-            text = f"{round(flow.value or 0)}" if width >= LEAST_FOR_TEXT else ""
-            made.append(Segment(goal["id"], round(x, 1), round(width, 1), text))
+            made.append(Segment(goal["id"], round(x, 1), round(width, 1)))
             x += width
     if any(flow.status == HIDDEN for _goal, flow in flows) and x < WIDTH - 0.5:
-        made.append(Segment("skjult", round(x, 1), round(WIDTH - x, 1), ""))
+        made.append(Segment("skjult", round(x, 1), round(WIDTH - x, 1)))
     return tuple(made)
