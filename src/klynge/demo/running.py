@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 
-from klynge.faults import EngineStopped
 from klynge.texts import _, ngettext
 
 YEARS = range(2021, 2026)
@@ -94,14 +95,12 @@ def serve(places: Places, *, port: int, say: Say) -> int:
     )
     _manage(places, "create_demo_users")
     say(_("Stop med Ctrl-C."))
-    from klynge.web.server import serve as serve_web
-
-    try:
-        return serve_web(host="127.0.0.1", port=port, workers=2)
-    except OSError as error:
-        raise EngineStopped(
-            _("Porten {port} kan ikke bruges. Vælg en anden med --port.").format(port=port)
-        ) from error
+    # In a process of its own: this one has drawn charts, and what draws them (V8) does not outlive
+    # the fork that makes the server's workers. They would hang at the first chart.
+    command = [sys.executable, "-m", "klynge", "web", "serve", "--port", str(port)]
+    with suppress(KeyboardInterrupt):
+        return subprocess.call(command)  # noqa: S603
+    return 0
 
 
 @contextmanager
