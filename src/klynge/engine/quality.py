@@ -12,7 +12,7 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
-from klynge.engine import completeness
+from klynge.engine import completeness, movers
 from klynge.engine.indicators import compiling
 from klynge.engine.indicators.groups import Group, groups_of
 from klynge.engine.indicators.indicator import Indicator
@@ -141,7 +141,7 @@ def questions(
             f"SELECT CAST(EXTRACT(YEAR FROM {day}) AS INTEGER) AS year, COUNT(*) AS n"  # noqa: S608
             f" FROM {table} GROUP BY 1"
         )
-    asked |= completeness.questions(made)
+    asked |= completeness.questions(made) | movers.questions(made)
     return {f"quality {name}": sql for name, sql in asked.items()}
 
 
@@ -190,6 +190,7 @@ def told(
         "no_full_follow_up": _without_follow_up(found, indicators, years),
         "linkage": linkage,
         "completeness": months,
+        "movers": movers.told(found.get(movers.QUESTION, ()), years, rounded),
         "warnings": [
             *_linkage_warnings(linkage),
             *completeness.warnings(months),

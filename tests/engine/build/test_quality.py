@@ -146,3 +146,19 @@ def test_the_report_says_where_the_extract_ends_and_what_a_stay_is() -> None:
 def test_without_hospital_contacts_no_end_of_them_is_told() -> None:
     assert "extract_end" in quality_of(Person())
     assert "extract_end" not in quality_of(Person(), extract_end=coverage.NO_CONTACTS)
+
+
+def test_people_who_come_and_go_within_the_year_are_told() -> None:
+    kinds = {
+        "stayed": Person(),
+        "moved": Person(homes={2023: "730", 2024: "101"}),
+        "died": Person(died="2023-05-01"),
+        "gone": Person(homes={2023: "730"}),
+        "born": Person(born="2023-06-01"),
+        "came": Person(homes={2024: "730"}),
+    }
+    found = quality_of(*[kind for kind in kinds.values() for _each in range(10)])["movers"]
+
+    assert found[0] == {"year": 2023, **dict.fromkeys(kinds, 10)}
+    # The last 1 January of the extract has none after it.
+    assert [each["year"] for each in found] == [2023, 2024]
