@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,6 +59,25 @@ class Watched:
             f"{rule['id']}: {rule['help']}: {[node['html'][:120] for node in rule['nodes'][:5]]}"
             for rule in found["violations"]
         ]
+
+    def faults(self) -> list[str]:
+        """What is wrong with the page as it is now, wide and narrow: axe's findings, and what is
+        wider than the screen."""
+        found = []
+        for size in (WIDE, NARROW):
+            self.page.set_viewport_size(size)
+            found += [f"{size['width']} px: {rule}" for rule in self.violations()]
+            if self.page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+                found.append(f"{size['width']} px: is wider than the screen")
+        return found
+
+    def faults_of(self, addresses: Iterable[str]) -> list[str]:
+        """The same for every address, and what the browser complained of on the way."""
+        found = []
+        for address in addresses:
+            self.goto(address)
+            found += [f"{address}: {fault}" for fault in self.faults()]
+        return found + self.complaints
 
 
 @pytest.fixture(scope="session")

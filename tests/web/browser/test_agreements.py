@@ -10,9 +10,8 @@ from django.urls import reverse
 from klynge.web.agreements import hearing_rules
 from klynge.web.agreements.tests.builders import a_hearing, a_step, an_agreement
 from klynge.web.agreements.text_rules import set_goal
-from tests.web.browser.conftest import NARROW, WIDE
+from tests.web.browser.conftest import WIDE
 
-SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
 ON = "?dato=2024-03-01"
 
 
@@ -34,18 +33,7 @@ def process(db):
     return made
 
 
-def _faults(watched, addresses, size):
-    faults = []
-    for address in addresses:
-        page = watched.goto(address)
-        faults += [f"{address}: {found}" for found in watched.violations()]
-        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-            faults.append(f"{address}: is wider than the screen")
-    return faults + watched.complaints
-
-
-@SIZES
-def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, process, size):
+def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, process):
     hearing, text = process.hearings.get(), process.texts.get()
     addresses = [
         reverse("agreements:home"),
@@ -57,14 +45,13 @@ def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, process
         reverse("agreements:hearing", args=[hearing.pk]),
         reverse("agreements:sum_up", args=[hearing.pk]),
     ]
-    assert _faults(reader(viewport=size), [address + ON for address in addresses], size) == []
+    assert reader().faults_of(address + ON for address in addresses) == []
 
 
-@SIZES
-def test_the_public_pages_need_no_log_in_and_are_accessible(stranger, process, size):
+def test_the_public_pages_need_no_log_in_and_are_accessible(stranger, process):
     public = reverse("agreements:public_hearing", args=[process.hearings.get().uid])
     addresses = [reverse("agreements:portal"), public, f"{public}?sprog=en"]
-    assert _faults(stranger(viewport=size), addresses, size) == []
+    assert stranger().faults_of(addresses) == []
 
 
 def test_a_step_is_done_by_keyboard(reader, process):

@@ -8,9 +8,8 @@ import pytest
 
 from klynge.web.figures import rules
 from tests.datapack.builders import a_pack
-from tests.web.browser.conftest import NARROW, WIDE
+from tests.web.browser.conftest import WIDE
 
-SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
 RANDERS = "/klynge/rm-randers/tal/"
 THEMES = ("populationsoverblik", "saarbare-aeldre", "kronikere", "psykiatri")
 HEAD = "indicator;place_kind;place;period;value;source\n"
@@ -24,34 +23,25 @@ def figures(tmp_path, db) -> None:
     rules.import_published("tal.csv", (HEAD + rows).encode(), by=None)
 
 
-@SIZES
-def test_every_theme_is_accessible_and_fits(reader, figures, size):
-    watched = reader(viewport=size)
-    for address in (RANDERS, *(f"{RANDERS}{theme}/" for theme in THEMES)):
-        page = watched.goto(address)
+def test_every_theme_is_accessible_and_fits(reader, figures):
+    themes = (f"{RANDERS}{theme}/" for theme in THEMES)
 
-        assert watched.violations() == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
-    assert watched.complaints == []
+    assert reader().faults_of([RANDERS, *themes]) == []
 
 
-@SIZES
-def test_what_unfolds_is_accessible_and_fits(reader, figures, size):
-    watched = reader(viewport=size)
+def test_what_unfolds_is_accessible_and_fits(reader, figures):
+    watched = reader()
     page = watched.goto(f"{RANDERS}saarbare-aeldre/")
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
-    assert watched.violations() == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert watched.faults() == []
 
 
-@SIZES
-def test_comparing_the_kommuner_is_accessible_and_fits(reader, figures, size):
-    watched = reader(viewport=size)
-    page = watched.goto("/tal/sammenlign/dagophold/?type=kommune&sted=klynge:rm-randers")
+def test_comparing_the_kommuner_is_accessible_and_fits(reader, figures):
+    watched = reader()
+    watched.goto("/tal/sammenlign/dagophold/?type=kommune&sted=klynge:rm-randers")
 
-    assert watched.violations() == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert watched.faults() == []
 
 
 def test_every_chart_is_drawn(reader, figures):
@@ -87,29 +77,24 @@ def test_another_kind_of_place_is_chosen_from_the_keyboard(reader, figures):
     assert page.locator("tr.k-now").count() == 4
 
 
-@SIZES
-def test_a_file_with_faults_is_refused_on_an_accessible_page(reader, figures, tmp_path, size):
-    watched = reader(viewport=size)
+def test_a_file_with_faults_is_refused_on_an_accessible_page(reader, figures, tmp_path):
+    watched = reader()
     page = _offer(watched, tmp_path, "x;kommune;Rander;2025;mange;Kilde\n")
     page.wait_for_selector("[role=alert]")
 
     assert "Mente du 730 (Randers)" in page.inner_text("main")
-    assert watched.violations() == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert watched.faults() == []
 
 
-@SIZES
-def test_a_file_is_looked_at_and_brought_in(reader, figures, tmp_path, size):
-    watched = reader(viewport=size)
+def test_a_file_is_looked_at_and_brought_in(reader, figures, tmp_path):
+    watched = reader()
     page = _offer(watched, tmp_path, "y;kommune;730;2025;12,5;En anden kilde\n")
     page.wait_for_selector("h1:has-text('Se importen igennem')")
-    assert watched.violations() == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert watched.faults() == []
 
     page.click("main form button[type=submit]")
     page.wait_for_selector("h1:has-text('En anden kilde')")
-    assert watched.violations() == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert watched.faults() == []
 
 
 def _offer(watched, folder: Path, rows: str):

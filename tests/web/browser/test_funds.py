@@ -12,8 +12,6 @@ from klynge.web.funds.tests.builders import a_draft
 from tests.web.browser.conftest import NARROW, WIDE
 from tests.web.browser.tabbing import tabbed_through
 
-SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
-
 
 def _fill() -> None:
     bodies_demo.fill()
@@ -48,21 +46,10 @@ def _pages() -> list[str]:
     ]
 
 
-@SIZES
-def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, size):
+def test_every_page_is_accessible_and_fits_and_does_not_complain(reader):
     _fill()
-    watched = reader(viewport=size)
-    wrong, wide = {}, []
-    for address in _pages():
-        page = watched.goto(address)
-        if found := watched.violations():
-            wrong[address] = found
-        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-            wide.append(address)
 
-    assert wrong == {}
-    assert wide == []
-    assert watched.complaints == []
+    assert reader().faults_of(_pages()) == []
 
 
 def test_a_refused_grant_is_accessible_and_shows_every_reason(reader):

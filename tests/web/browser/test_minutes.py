@@ -24,9 +24,7 @@ from klynge.web.meetings.tests.minutes_builders import (
     row_of,
     write,
 )
-from tests.web.browser.conftest import NARROW, WIDE
-
-SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
+from tests.web.browser.conftest import WIDE
 
 
 def _a_meeting_with_everything():
@@ -84,16 +82,7 @@ def _pages_of_decisions() -> list[str]:
 
 @pytest.mark.parametrize("pages", [_pages_of_minutes, _pages_of_decisions])
 def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, pages):
-    addresses = pages()
-    watched = reader(viewport=WIDE)
-    for size in (WIDE, NARROW):
-        watched.page.set_viewport_size(size)
-        for address in addresses:
-            page = watched.goto(address)
-
-            assert watched.violations() == [], address
-            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
-    assert watched.complaints == []
+    assert reader().faults_of(pages()) == []
 
 
 def test_attendance_is_taken_by_keyboard_one_letter_a_person(reader):
@@ -134,16 +123,14 @@ def test_the_second_writer_is_shown_both_texts_and_loses_nothing(reader):
     }
 
 
-@SIZES
-def test_both_texts_of_a_clash_are_accessible(reader, size):
+def test_both_texts_of_a_clash_are_accessible(reader):
     meeting = everybody_came(a_meeting_under_way("Et punkt"))
     (item,) = items_of(meeting)
-    watched = reader(viewport=size)
+    watched = reader()
     page = watched.goto(f"/moeder/{meeting.uid}/referat/{item.uid}/")
     write(item, "Den andens tekst.", c1="agreed")
     page.select_option(f"[name=outcome-{item.clauses.first().pk}]", "refused")
     page.click("main form button[name=stay]")
     page.wait_for_selector("h1:has-text('En anden har skrevet det samme sted')")
 
-    assert watched.violations() == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert watched.faults() == []

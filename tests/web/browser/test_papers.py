@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from klynge.web.documents import word
 from klynge.web.documents.tests.reading import Read
 from klynge.web.meetings.models import Meeting
 from klynge.web.meetings.papers.tests.builders import a_figure, an_annex
 from klynge.web.meetings.tests.builders import a_meeting, an_item, release
 from tests.web.browser.conftest import NARROW, WIDE
-
-SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "390"])
 
 
 def _meeting() -> Meeting:
@@ -33,16 +29,8 @@ def _pages(meeting: Meeting) -> list[str]:
     ]
 
 
-@SIZES
-def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, size):
-    meeting = _meeting()
-    watched = reader(viewport=size)
-    for address in _pages(meeting):
-        page = watched.goto(address)
-
-        assert watched.violations() == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
-    assert watched.complaints == []
+def test_every_page_is_accessible_and_fits_and_does_not_complain(reader):
+    assert reader().faults_of(_pages(_meeting())) == []
 
 
 def test_parts_are_chosen_and_fetched_by_keyboard(reader):
