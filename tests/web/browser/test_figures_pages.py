@@ -40,7 +40,8 @@ def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, pack):
     assert reader().faults_of(addresses(pack)) == []
 
 
-def test_the_themes_of_a_place_are_accessible(reader, pack):
+def test_the_themes_of_a_place_are_accessible(reader, tmp_path):
+    rules.import_pack(a_pack(tmp_path / "pack"), by=None)
     watched = reader(viewport=WIDE)
     page = watched.goto(reverse("figures:place", kwargs=PLACE))
     themes = page.eval_on_selector_all(
