@@ -48,6 +48,7 @@ def _pages_of_minutes() -> list[str]:
     return [
         f"{base}/fremmoede/",
         f"{base}/fremmoede/historik/",
+        f"{base}/fremmoede/tider/",
         f"{base}/fremmoede/{item.uid}/",
         f"/moeder/fremmoede/{row_of(meeting, 'Lone Læge').person_id}/",
         f"{base}/referat/",

@@ -7,6 +7,8 @@ import pytest
 from klynge.web.accounts.tests.builders import a_secretary
 from klynge.web.meetings.tests.builders import a_released_meeting
 from klynge.web.publishing import rules
+from klynge.web.publishing.tests.test_looking_again import a_meeting_that_says
+from klynge.web.publishing.tests.test_publishing import CPR
 from tests.web.browser.conftest import NARROW, WIDE
 from tests.web.browser.tabbing import tabbed_through
 from tests.web.exchange.whole import a_whole_meeting
@@ -50,6 +52,22 @@ def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, meeting
     rules.withdraw(by=a_secretary(), meeting=meeting, part="dagsorden", because="Prøve")
     watched.goto(f"/offentligt/moede/{meeting.uid}/dagsorden/", status=410)
     assert watched.faults() == []
+
+
+def test_a_find_that_is_none_is_passed_on_an_accessible_page(reader, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    meeting = a_meeting_that_says(f"Journalnummer {CPR}")
+    watched = reader(viewport=WIDE)
+    page = watched.goto(f"{DESK}moede/{meeting.uid}/dagsorden/vis/")
+    assert watched.faults() == []
+    page.click("main a[href*='/fund/']")
+    page.wait_for_selector("h1:has-text('Det er ikke et CPR-nummer')")
+
+    assert watched.faults() == []
+    page.fill("[name=because]", "Et journalnummer i regionens system")
+    page.click("main form button[type=submit]")
+    page.wait_for_selector("text=Et journalnummer i regionens system")
+    assert page.locator("main a[href*='/fund/']").count() == 0
 
 
 def test_an_agenda_is_published_and_read_without_script(reader, tmp_path, settings):
