@@ -17,7 +17,7 @@ from klynge.engine.disclosure.audit import audit
 from klynge.engine.disclosure.months import YearTotals, attack_months
 from klynge.engine.disclosure.published import Background
 from klynge.engine.indicators import ALL
-from klynge.engine.indicators.populations import RESIDENTS
+from klynge.engine.indicators.populations import denominator_key
 from klynge.engine.months import MonthCounts, MonthGrid
 from klynge.engine.registers.synth import write
 from klynge.structure import Geography
@@ -46,7 +46,7 @@ def outsider(pack: Path) -> list[Background]:
             period=period,
             areas=GEOGRAPHY.kommuner,
             atoms=indicator.atoms,
-            denominator_key=indicator.code if indicator.out_of == "events" else RESIDENTS,
+            denominator_key=denominator_key(indicator),
         )
         for indicator in ALL
         for code, period in sorted(pairs)
