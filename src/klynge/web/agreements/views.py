@@ -25,6 +25,7 @@ from klynge.web.agreements import (
 )
 from klynge.web.agreements.guarding import editor, form_page, pressed
 from klynge.web.agreements.models import AgreementGoal, AgreementText, Process
+from klynge.web.bodies import asked
 from klynge.web.bodies.standing import body_called
 
 
@@ -208,8 +209,8 @@ def _page_of(process: Process) -> str:
 
 
 def _version(request: HttpRequest, process: Process) -> int:
-    written = request.POST.get("version", "")
-    return int(written) if written.isdecimal() else process.version
+    written = asked.key(request.POST.get("version"))
+    return process.version if written is None else written
 
 
 def _form(

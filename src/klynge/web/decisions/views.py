@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from klynge.web.bodies import asked
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.decisions import (
@@ -130,7 +131,7 @@ def assign(request: HttpRequest, uid: UUID) -> HttpResponse:
         rules.assign,
         by=request.user,
         decision=found,
-        version=int(request.POST.get("version") or 0),
+        version=asked.key(request.POST.get("version")) or 0,
         **form.cleaned_data,
     ):
         messages.success(request, _("Ansvar og frist er gemt."))

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from klynge.web.bodies import history, people
+from klynge.web.bodies import asked, history, people
 from klynge.web.bodies import rules as body_rules
 from klynge.web.bodies.body_views import body_or_404
 from klynge.web.bodies.models import BodyRecord
@@ -145,7 +145,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         agreement_goals=choosing.agreement_goals(_body_of(found), request.on, found),
     )
     form.render_ready()
-    version = int(request.POST.get("version", found.version))
+    version = asked.key(request.POST.get("version", str(found.version))) or 0
     if form.is_valid() and _done(
         form,
         lambda: rules.change_goal(

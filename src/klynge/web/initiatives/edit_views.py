@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from klynge.web.bodies import people
+from klynge.web.bodies import asked, people
 from klynge.web.bodies import rules as body_rules
 from klynge.web.bodies.body_views import body_or_404
 from klynge.web.bodies.models import BodyRecord, Organisation
@@ -81,7 +81,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     figures = choosing.figures(None, Desk.of(request.on))
     form = forms.InitiativeForm(_posted(request), initial=initial, figures=figures)
     form.render_ready()
-    edition = int(request.POST.get("version", one.version))
+    edition = asked.key(request.POST.get("version", str(one.version))) or 0
     if form.is_valid() and _try(
         form,
         lambda: rules.change(

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from klynge.web.bodies import clock
+from klynge.web.bodies import asked, clock
 from klynge.web.bodies.models import Person
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.meetings import access, approval_rules, house_rules
@@ -61,9 +61,8 @@ def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
     writes = request.user.has_perm("meetings.write_minutes", meeting)
     if not writes and not request.user.has_perm("meetings.answer_minutes", meeting):
         raise PermissionDenied(_("Kun organets medlemmer godkender referatet."))
-    number = request.POST.get("person", "")
-    if number.isdigit():
-        person = get_object_or_404(Person, pk=number)
+    if request.POST.get("person"):
+        person = get_object_or_404(Person, pk=asked.key(request.POST["person"]))
     else:
         person = getattr(request.user, "person", None)
     form = AnswerForm(request.POST)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from klynge import structure
 from klynge.web.accounts.rules import is_secretariat
-from klynge.web.bodies import people
+from klynge.web.bodies import asked, people
 from klynge.web.bodies import rules as bodies
 from klynge.web.bodies.models import Person
 from klynge.web.bodies.reasons import NotAllowed
@@ -256,8 +256,7 @@ def _say(request: HttpRequest, reason: NotAllowed) -> None:
 
 
 def _add_guest(request: HttpRequest, meeting: Meeting, name: str, found: Person | None) -> None:
-    number = request.POST.get("deputy_for", "")
-    member = meeting.attendance.filter(pk=number).first() if number.isdigit() else None
+    member = meeting.attendance.filter(pk=asked.key(request.POST.get("deputy_for"))).first()
     try:
         person = found or bodies.add_person(by=request.user, name=name)
         attendance_rules.add_guest(
@@ -274,8 +273,7 @@ def _add_guest(request: HttpRequest, meeting: Meeting, name: str, found: Person 
 
 
 def _step(request: HttpRequest, meeting: Meeting, item: Item) -> None:
-    number = request.POST.get("person", "")
-    row = meeting.attendance.filter(pk=number).first() if number.isdigit() else None
+    row = meeting.attendance.filter(pk=asked.key(request.POST.get("person"))).first()
     if row is None:
         raise NotAllowed(_("Vælg en person på listen."))
     if "back" in request.POST:
@@ -312,7 +310,7 @@ def _wanted(request: HttpRequest, row: Attendance, was: dict[str, Any]) -> dict[
             continue
         value: Any = " ".join(request.POST[name].split())[:300]
         if field.endswith("_id"):
-            value = int(value) if value.isdigit() else None
+            value = asked.key(value)
         found[field] = value
     return found
 
@@ -334,7 +332,7 @@ def _line(row: Attendance, posted: Any) -> dict[str, Any]:
         name = f"{field.removesuffix('_id')}-{row.pk}"
         if posted and name in posted:
             sent = posted[name]
-            shown[field] = (int(sent) if sent.isdigit() else None) if "_id" in field else sent
+            shown[field] = asked.key(sent) if "_id" in field else sent
     return {
         "row": row,
         "was": json.dumps([values[field] for field in FIELDS]),

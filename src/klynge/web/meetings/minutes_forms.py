@@ -20,7 +20,7 @@ OUTCOMES = (("", _("Vælg udfald")), *Clause.Outcome.choices)
 class MinutesForm(forms.Form):
     """The minutes of one item: its text, and what each clause came to."""
 
-    base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    base = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("Referat af punktet"),
         required=False,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from klynge.web.bodies import asked
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.meetings import (
     approval_rules,
@@ -124,8 +125,7 @@ def draft(request: HttpRequest, meeting: Meeting, item: UUID) -> HttpResponse:
 def add_dissent(request: HttpRequest, meeting: Meeting, item: UUID) -> HttpResponse:
     """Record what somebody wants the minutes to say they thought."""
     found = item_or_404(request, meeting, item)
-    number = request.POST.get("person", "")
-    row = meeting.attendance.filter(pk=number).first() if number.isdigit() else None
+    row = meeting.attendance.filter(pk=asked.key(request.POST.get("person"))).first()
     if row is None:
         messages.error(request, _("Vælg en person på listen."))
     elif did(
@@ -155,14 +155,14 @@ def votes(request: HttpRequest, meeting: Meeting, item: UUID) -> HttpResponse:
     """How each seat voted, where the body's rules have votes."""
     found = item_or_404(request, meeting, item)
     how = house_rules.voting(meeting.body, meeting.day)
-    number = request.POST.get("clause") or request.GET.get("at", "")
-    clause = found.clauses.filter(pk=number).first() if number.isdigit() else None
+    number = asked.key(request.POST.get("clause") or request.GET.get("at"))
+    clause = found.clauses.filter(pk=number).first()
     refused: list[str] = []
     if request.method == "POST":
         choices = {
-            int(name.removeprefix("vote-")): value
+            voter: value
             for name, value in request.POST.items()
-            if name.startswith("vote-") and name[5:].isdigit() and value
+            if value and name.startswith("vote-") and (voter := asked.key(name[5:])) is not None
         }
         try:
             minutes_rules.record_votes(by=request.user, item=found, clause=clause, choices=choices)

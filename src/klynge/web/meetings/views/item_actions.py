@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from klynge.web.bodies import asked
 from klynge.web.bodies import rules as bodies
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.meetings import access, item_forms, rules, wheel, year_plan
@@ -58,7 +59,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 def put(request: HttpRequest, pk: int) -> HttpResponse:
     """Put an item on the agenda of a meeting."""
     item = item_or_404(request, pk)
-    meeting = get_object_or_404(Meeting, pk=request.POST.get("meeting") or 0)
+    meeting = get_object_or_404(Meeting, pk=asked.key(request.POST.get("meeting")))
     try:
         if item.is_released:
             rules.take_up_again(by=request.user, item=item, meeting=meeting)
@@ -76,7 +77,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move an item up or down: `up` or `down` holds its key. Without script, too."""
     meeting = meeting_or_404(request, pk)
     way = "up" if "up" in request.POST else "down"
-    item = get_object_or_404(Item, pk=request.POST.get(way) or 0, meeting=meeting)
+    item = get_object_or_404(Item, pk=asked.key(request.POST.get(way)), meeting=meeting)
     try:
         rules.move_item(by=request.user, item=item, steps=-1 if way == "up" else 1)
     except NotAllowed as refused:
@@ -89,7 +90,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 def reorder(request: HttpRequest, pk: int) -> HttpResponse:
     """The order after a drag: `order` is the keys, with commas. Answers with what to read aloud."""
     meeting = meeting_or_404(request, pk)
-    order = [int(key) for key in request.POST.get("order", "").split(",") if key.isdigit()]
+    written = map(asked.key, request.POST.get("order", "").split(","))
+    order = [key for key in written if key is not None]
     try:
         rules.reorder(by=request.user, meeting=meeting, order=order)
     except NotAllowed as refused:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from klynge.web.bodies import asked
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.meetings import access, access_views, case_numbers, item_forms, parts, rules
@@ -73,8 +74,8 @@ def new(request: HttpRequest, body: int) -> HttpResponse:
     """A new item on a body's backlog, or on the agenda of `?moede=`."""
     record = get_object_or_404(BodyRecord, pk=body)
     meeting = None
-    if request.GET.get("moede", "").isdigit():
-        meeting = get_object_or_404(Meeting, pk=request.GET["moede"], body=record)
+    if request.GET.get("moede"):
+        meeting = get_object_or_404(Meeting, pk=asked.key(request.GET["moede"]), body=record)
     initial = _from_template(request, record)
     form = item_forms.ItemForm(
         posted(request), body=record, on=meeting.day if meeting else request.on, initial=initial
@@ -125,12 +126,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_write(request, item):
         raise PermissionDenied(_("Kun sekretariatet kan ændre punktet nu."))
     proposing = not request.user.has_perm("meetings.edit")
-    asked: dict[str, Any] = {
+    about: dict[str, Any] = {
         "body": item.body,
         "on": item.meeting.day if item.meeting else request.on,
         "proposing": proposing,
     }
-    form = item_forms.ItemForm(posted(request), initial=item_forms.initial_of_item(item), **asked)
+    form = item_forms.ItemForm(posted(request), initial=item_forms.initial_of_item(item), **about)
     back = reverse("meetings:item", args=[pk])
     conflicts: list[tuple[str, Any, Any]] = []
     if form.is_valid():
@@ -146,7 +147,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             item = item_or_404(request, pk)
             conflicts = [(_label(name), theirs, yours) for name, theirs, yours in late.conflicts]
             initial = item_forms.ItemForm.initial_of(late.merged, item.version)
-            form = item_forms.ItemForm(initial=initial, **asked)
+            form = item_forms.ItemForm(initial=initial, **about)
         except NotAllowed as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
@@ -191,10 +192,9 @@ def _form(
 
 def _from_template(request: HttpRequest, record: BodyRecord) -> dict[str, Any]:
     """The form begun as a template says, when one is asked for."""
-    asked = request.GET.get("skabelon", "")
-    if not asked.isdigit():
+    if not request.GET.get("skabelon"):
         return {"kind": "beslutning"}
-    found = get_object_or_404(ItemTemplate, pk=asked)
+    found = get_object_or_404(ItemTemplate, pk=asked.key(request.GET["skabelon"]))
     blocks: dict[str, Any] = {}
     for block in found.blocks:
         blocks.setdefault(block["kind"], block)

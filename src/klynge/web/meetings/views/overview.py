@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from klynge.web.accounts.models import User
-from klynge.web.bodies import duties
+from klynge.web.bodies import asked, duties
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.meetings import access, searching, year_plan
 from klynge.web.meetings.models import Item, Meeting
@@ -59,8 +59,8 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = access.visible_meetings(request.user)
     if whose == "mine":
         rows = rows.filter(body__in=bodies)
-    elif whose.isdigit():
-        rows = rows.filter(body=int(whose))
+    elif (chosen := asked.key(whose)) is not None:
+        rows = rows.filter(body=chosen)
     rows = rows.annotate(n_items=Count("items", filter=_counted(request.user)))
     wanted = request.GET.get("q", "").strip()[:100]
     context = {

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from klynge import structure
-from klynge.web.bodies import kinds
+from klynge.web.bodies import asked, kinds
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.bodies.standing import Body
@@ -146,11 +146,11 @@ def _kind(year: int) -> str:
 def _place(request: HttpRequest, year: int) -> structure.Place | None:
     """The place asked for, else the first one the reader sits in, else the first there is."""
     there = {place.id: place for place in structure.places(_kind(year), date(year, 6, 30))}
-    asked = request.GET.get("sted", "")
-    if asked:
-        if asked not in there:
+    wanted = request.GET.get("sted", "")
+    if wanted:
+        if wanted not in there:
             raise Http404
-        return there[asked]
+        return there[wanted]
     mine = [body.place for body in my_bodies(request.user) if body.place in there]
     known = mine or BodyRecord.objects.filter(
         place__in=there, meetings__isnull=False
@@ -162,9 +162,10 @@ def _place(request: HttpRequest, year: int) -> structure.Place | None:
 def _year(text: str, usual: int) -> int:
     if not text:
         return usual
-    if not text.isdigit() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+    year = asked.key(text)
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
-    return int(text)
+    return year
 
 
 def _initial(each: year_plan.Date) -> dict[str, Any]:
