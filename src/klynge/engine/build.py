@@ -154,6 +154,7 @@ def build(
             geography,
             months=counted.months,
             flows=counted.flows,
+            ratios=choice.ratios,
             indicators=plan.indicators,
             quality={
                 **counted.quality,

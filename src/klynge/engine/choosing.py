@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from klynge.engine.indicators import ratios
 from klynge.engine.indicators.catalogue import choose, every, load, together
+from klynge.engine.indicators.described import Ratio
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.registers import catalogue
 from klynge.engine.registers.files import find_forms, find_register
@@ -18,10 +20,14 @@ from klynge.texts import _
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """indicators: to be counted. left_out: the codes that are not, with the registers they lack."""
+    """indicators: to be counted. left_out: the codes that are not, with the registers they lack.
+
+    ratios: those made of two of the indicators.
+    """
 
     indicators: tuple[Indicator, ...]
     left_out: Mapping[str, tuple[str, ...]]
+    ratios: tuple[Ratio, ...] = ()
 
 
 def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | None = None) -> Chosen:
@@ -29,17 +35,22 @@ def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | Non
 
     codes: those asked for, whose registers must all be there; when None, every one whose registers
     are. Raises `BadInput` for an unknown code or a folder that is none, `DefinitionError` with
-    every fault of the definitions.
+    every fault of the definitions. A ratio that is asked for brings both its sides.
     """
     known = every() if definitions is None else together(every(), _own(definitions))
     if codes:
-        return Chosen(choose(codes, known), {})
+        asked = {code for code in codes if code in {ratio.code for ratio in ratios.RATIOS}}
+        made = tuple(ratio for ratio in ratios.RATIOS if ratio.code in asked)
+        sides = [side for ratio in made for side in (ratio.above, ratio.below)]
+        single = [code for code in codes if code not in asked]
+        return Chosen(choose([*single, *sides], known), {}, made)
     lacking = {indicator.code: tuple(_lacking(registers, indicator)) for indicator in known}
     left_out = {code: names for code, names in lacking.items() if names}
     if len(left_out) == len(known):
         # Nothing can be counted: let the check tell everything that is missing.
         return Chosen(known, {})
-    return Chosen(tuple(each for each in known if each.code not in left_out), left_out)
+    counted = tuple(each for each in known if each.code not in left_out)
+    return Chosen(counted, left_out, ratios.possible([each.code for each in counted]))
 
 
 def warnings(chosen: Chosen, registers: Path | None = None) -> list[dict[str, str]]:

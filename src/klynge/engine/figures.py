@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from klynge import methods
 from klynge.datapack import FIGURE_SCHEMA
+from klynge.engine.indicators.described import Described, Told
 from klynge.engine.indicators.indicator import ON_THE_FIRST_DAY, Indicator
 
 if TYPE_CHECKING:
@@ -77,9 +78,11 @@ def month_rows(known: ProtectedMonths) -> pa.Table:
     )
 
 
-def definition_entry(indicator: Indicator) -> dict[str, Any]:
+def definition_entry(indicator: Told) -> dict[str, Any]:
     """What `indicators.json` says of the indicator."""
-    window = indicator.window if indicator.events is not None else ON_THE_FIRST_DAY
+    described = isinstance(indicator, Described)
+    yearly = described or indicator.events is not None
+    window = indicator.window if yearly else ON_THE_FIRST_DAY
     return {
         "code": indicator.code,
         "theme": indicator.theme,
@@ -91,9 +94,9 @@ def definition_entry(indicator: Indicator) -> dict[str, Any]:
         "kind": indicator.kind,
         "per": indicator.per,
         "window": dict(window.words),
-        "timing": "snapshot" if indicator.is_snapshot else "year",
+        "timing": "snapshot" if not described and indicator.is_snapshot else "year",
         "ages": list(indicator.ages),
-        "codelists": codelists(indicator),
+        "codelists": [] if described else codelists(indicator),
         "leaves_out": dict(indicator.leaves_out),
         "weak_points": dict(indicator.weak_points),
         "better": indicator.better,

@@ -33,6 +33,7 @@ from klynge.engine.flows.protecting import protect_flows
 from klynge.engine.flows.rows import flow_rows
 from klynge.engine.flows.states import definition
 from klynge.engine.months import MonthCounts, MonthGrid
+from klynge.engine.ratios import ratio_rows
 from klynge.faults import DisclosureRefused
 from klynge.texts import _
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from klynge.engine.counts import LeafCounts
     from klynge.engine.flows.counting import FlowCounts
+    from klynge.engine.indicators.described import Ratio
     from klynge.engine.indicators.indicator import Indicator
     from klynge.structure import Geography
 
@@ -86,6 +88,7 @@ def release(
     signing_key: Ed25519PrivateKey | None = None,
     months: Sequence[MonthCounts] = (),
     flows: Sequence[FlowCounts] = (),
+    ratios: Sequence[Ratio] = (),
 ) -> Report:
     """Write what may leave of `tables` as the pack `out`.
 
@@ -93,6 +96,7 @@ def release(
     takes them. progress: called with a line that says what is happening. jobs: how many problems
     are solved at once; the pack does not depend on it. months: what is told below the year.
     flows: where citizens go from month to month, a year each.
+    ratios: what is one figure divided by another, made of the finished rows.
 
     Raises DisclosureRefused, and writes nothing, when a hidden number can be worked out from the
     finished rows, or when no choice of cells protects them.
@@ -109,10 +113,11 @@ def release(
     findings += of_flows
     if findings:
         raise DisclosureRefused(_refusal(findings))
+    figures = pa.concat_tables([figures, *(ratio_rows(ratio, figures) for ratio in ratios)])
     path = datapack.write(
         out,
         figures=figures,
-        indicators=[definition_entry(indicator) for indicator in indicators],
+        indicators=[definition_entry(told) for told in (*indicators, *ratios)],
         quality=quality,
         geography=geography.descriptor(),
         registers=registers,

@@ -19,6 +19,7 @@ from klynge.engine.indicators.language import (
     stays,
 )
 from klynge.engine.indicators.national import ASKED
+from klynge.engine.indicators.ratios import RATIOS
 from klynge.faults import BadInput, DefinitionError
 
 WORDS = {"da": "ord", "en": "words"}
@@ -127,7 +128,7 @@ def test_everything_wrong_is_told_at_once() -> None:
 
 
 def test_each_of_the_sixty_that_are_asked_for_is_given_or_says_why_not() -> None:
-    known = {indicator.code for indicator in every()}
+    known = {told.code for told in (*every(), *RATIOS)}
 
     assert len(ASKED) == len({asked.id for asked in ASKED}) == 60
     for asked in ASKED:

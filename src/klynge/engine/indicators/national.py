@@ -57,16 +57,7 @@ ASKED: tuple[Asked, ...] = (
     ),
     _given("sgh_patienter", "Unikke patienter med sygehusophold"),
     _given("sgh_ophold_1000", "Sygehusophold pr. 1.000 borgere"),
-    _not_given(
-        "sgh_ophold_pr_patient",
-        "Sygehusophold pr. patient",
-        (
-            "Er sgh_ophold_1000 divideret med sgh_patienter, tæller for tæller; de samme tal vist"
-            " to gange skulle beskyttes to gange.",
-            "Is sgh_ophold_1000 divided by sgh_patienter, numerator by numerator; the same numbers"
-            " shown twice would have to be protected twice.",
-        ),
-    ),
+    _given("sgh_ophold_pr_patient", "Sygehusophold pr. patient"),
     _given("indl_1000", "Indlæggelser pr. 1.000 borgere"),
     _given("akut_indl_1000", "Akutte somatiske indlæggelser pr. 1.000 borgere"),
     _given("prim_kontakter", "Kontakter pr. borger, almen praksis"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from klynge.engine.indicators.codelists import Codelist
+from klynge.engine.indicators.described import Described, Told
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.indicators.national import ASKED
+from klynge.engine.indicators.ratios import RATIOS
 from klynge.engine.indicators.relations import Words
 from klynge.engine.spine import scores
 from klynge.engine.spine.chronic import ChronicRule
@@ -61,10 +63,11 @@ def page(indicators: Sequence[Indicator] | None = None) -> str:
     from klynge.engine.indicators.catalogue import every
 
     shown = every() if indicators is None else tuple(indicators)
+    beside: tuple[Described, ...] = RATIOS if indicators is None else ()
     lines = [_HEAD]
     lines += [
         f"| [`{each.code}`](#{each.code}) | {_both(each.title)} | {each.certainty} |"
-        for each in shown
+        for each in (*shown, *beside)
     ]
     lines += ["", *_asked()] if indicators is None else []
     for theme, name in _THEMES.items():
@@ -73,6 +76,8 @@ def page(indicators: Sequence[Indicator] | None = None) -> str:
             lines += ["", f"## {name}"]
         for indicator in of_theme:
             lines += ["", *_section(indicator)]
+        for told in (told for told in beside if told.theme == theme):
+            lines += ["", *_beside(told)]
     rules = dict.fromkeys(rule for indicator in shown for rule in indicator.chronic)
     if rules:
         lines += ["", "## Kroniske sygdomme: reglerne / Chronic diseases: the rules"]
@@ -109,10 +114,28 @@ def _asked() -> Iterator[str]:
         yield f"| `{asked.id}` {asked.da} | {links} |"
 
 
-def _section(indicator: Indicator) -> Iterator[str]:
+def _beside(told: Described) -> Iterator[str]:
+    """A figure that is not counted person by person."""
+    yield from _counted(told)
+    kind = {"da": "brøk uden interval", "en": "a fraction without an interval"}
+    yield f"| opgjort som / told as | {_both(kind if told.denominator else _KINDS['count'])};" + (
+        f" {_both(told.unit)} |"
+    )
+    yield f"| hvornår / when | {_both(told.window.words)} |"
+    yield f"| dannet af / made of | {_both(told.given_by)} |"
+    yield f"| steder / places | {_both(told.places)} |"
+    yield f"| aldersgrupper / ages | {', '.join(told.ages)} |"
+    yield from _known(told)
+
+
+def _counted(indicator: Told) -> Iterator[str]:
     yield from (f"### {indicator.code}", "", _both(indicator.title) + ".", "", "| | |", "|---|---|")
     yield f"| tæller / counts | {_both(indicator.numerator)} |"
     yield f"| ud af / out of | {_both(indicator.denominator or _NOTHING)} |"
+
+
+def _section(indicator: Indicator) -> Iterator[str]:
+    yield from _counted(indicator)
     yield f"| opgjort som / told as | {_both(_KINDS[indicator.kind])}; {_both(indicator.unit)} |"
     yield f"| hvornår / when | {_both(indicator.window.words)} |"
     if indicator.at_least > 1:
@@ -128,13 +151,7 @@ def _section(indicator: Indicator) -> Iterator[str]:
     yield f"| aldersgrupper / ages | {', '.join(indicator.ages)} |"
     places = ", ".join(indicator.standardised_at) or "–"
     yield f"| standardiseret for / standardised for | {places} |"
-    yield f"| udelader / leaves out | {_both(indicator.leaves_out)} |"
-    yield f"| svagheder / weak points | {_both(indicator.weak_points)} |"
-    certainty = f"{_both(_CERTAINTIES[indicator.certainty])}. {_both(indicator.certainty_note)}"
-    yield f"| sikkerhed / certainty | {certainty} |"
-    yield f"| ejer / owner | {indicator.owner} |"
-    yield f"| ses efter senest / review by | {indicator.review_by.isoformat()} |"
-    yield f"| kilder / sources | {', '.join(f'<{source}>' for source in indicator.sources)} |"
+    yield from _known(indicator)
     for codes in indicator.codelists:
         yield from ("", _codelist(codes))
     if indicator.chronic:
@@ -142,6 +159,17 @@ def _section(indicator: Indicator) -> Iterator[str]:
             f"[{rule.disease}](#sygdom-{_anchor(rule)})" for rule in indicator.chronic
         )
         yield from ("", f"Sygdomme / diseases: {names}.")
+
+
+def _known(indicator: Told) -> Iterator[str]:
+    """What a reader must know of it."""
+    yield f"| udelader / leaves out | {_both(indicator.leaves_out)} |"
+    yield f"| svagheder / weak points | {_both(indicator.weak_points)} |"
+    certainty = f"{_both(_CERTAINTIES[indicator.certainty])}. {_both(indicator.certainty_note)}"
+    yield f"| sikkerhed / certainty | {certainty} |"
+    yield f"| ejer / owner | {indicator.owner} |"
+    yield f"| ses efter senest / review by | {indicator.review_by.isoformat()} |"
+    yield f"| kilder / sources | {', '.join(f'<{source}>' for source in indicator.sources)} |"
 
 
 def _both(words: Words) -> str:

@@ -9,8 +9,7 @@ Weak points: contacts are chained to stays by time alone; a stay is acute by its
              reading); stays and patients count in the year the stay ended, admissions in the year
              they began.
 
-Stays per patient are not an indicator of their own: they are `sgh_ophold_1000` divided by
-`sgh_patienter`, and the same numbers shown twice would have to be protected twice.
+Stays per patient are made of two of these when both are protected; see `indicators/ratios.py`.
 """
 
 from datetime import date

@@ -1,0 +1,54 @@
+"""What a reader must know about a figure that is not counted person by person.
+
+An `Indicator` is asked of citizens, one at a time. A few of the figures klynger ask for are not:
+one published figure divided by another, and what hospitals report of their wards. They are told
+of in the same words, and stand beside the others in the pack and on the reference page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from klynge.engine.indicators.indicator import IN_THE_PERIOD, Indicator
+from klynge.engine.indicators.relations import Window, Words
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Described:
+    """The fields are those of `Indicator`. places: the kinds of place it is given for, in words.
+    given_by: what it is made of, in words."""
+
+    code: str
+    theme: str
+    domain: str
+    title: Words
+    numerator: Words
+    denominator: Words | None
+    unit: Words
+    kind: str
+    per: int
+    better: str
+    certainty: str
+    certainty_note: Words
+    sources: tuple[str, ...]
+    owner: str
+    review_by: date
+    leaves_out: Words
+    weak_points: Words
+    places: Words
+    given_by: Words
+    ages: tuple[str, ...] = ("all",)
+    window: Window = IN_THE_PERIOD
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ratio(Described):
+    """One indicator's numerator divided by another's, cell by cell, where both are shown."""
+
+    above: str
+    below: str
+
+
+Told = Indicator | Described
+"""What stands in `indicators.json`."""
