@@ -50,10 +50,10 @@ def search(request: HttpRequest) -> HttpResponseBase:
     day = request.GET.get(DAY, "").strip()
     words = " ".join(request.GET.get(WORDS, "").split())[:200]
     found = [
-        each
-        for each in map(_released, public.shown(words=words))
+        _released(each)
+        for each in public.shown(words=words)
         if (not body or firstagenda_out.committee(each.content["body"])["Id"] == body)
-        and each.content["meeting"]["begins_at"].startswith(day)
+        and each.begins_at.isoformat().startswith(day)
     ]
     start = _number(request.GET.get(START), 0)
     limit = min(_number(request.GET.get(LIMIT), MOST), MOST)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -112,6 +113,7 @@ def _item(content: Thing, item: Thing, *, minutes: bool) -> Iterator[Block]:
         yield Paragraph(
             _("Taget af dagsordenen.") if item["withdrawn"] else _("Punktet er lukket.")
         )
+        yield from (Paragraph(each["text"]) for each in snapshot.told_besides(content, item))
         return
     facts = [item["kind_name"]]
     if item["case_number"]:
@@ -173,7 +175,8 @@ def _decided(content: Thing, item: Thing) -> Iterator[Block]:
 def _corrections(content: Thing, item: str, *, level: int) -> Iterator[Block]:
     for each in content["corrections"]:
         if each["item"] == item:
-            day = date_format(datetime.fromisoformat(each["at"]), "DATE_FORMAT")
+            at = timezone.localtime(datetime.fromisoformat(each["at"]))
+            day = date_format(at, "DATE_FORMAT")
             yield Heading(level, _("Rettelse {day}").format(day=day))
             yield from blocks_of(each["html"], below=level)
 

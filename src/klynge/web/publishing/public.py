@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from klynge.web.bodies import clock
 from klynge.web.bodies.models import BodyRecord
@@ -67,11 +68,11 @@ class Shown:
 
     @property
     def begins_at(self) -> datetime:
-        return datetime.fromisoformat(self.content["meeting"]["begins_at"])
+        return _by_the_danish_clock(self.content["meeting"]["begins_at"])
 
     @property
     def ends_at(self) -> datetime:
-        return datetime.fromisoformat(self.content["meeting"]["ends_at"])
+        return _by_the_danish_clock(self.content["meeting"]["ends_at"])
 
     @property
     def title(self) -> str:
@@ -168,6 +169,11 @@ def dates_of(body: BodyRecord) -> list[Meeting]:
     return list(body.meetings.filter(state__in=FIXED).order_by("begins_at", "pk"))
 
 
+def _by_the_danish_clock(moment: str) -> datetime:
+    """A moment of a copy, which the database gave in UTC."""
+    return timezone.localtime(datetime.fromisoformat(moment))
+
+
 def _governing() -> QuerySet[Publication]:
     """For every part of a meeting, the newest publication that has begun."""
     now = clock.now()
@@ -212,7 +218,8 @@ def _closed_since(rows: Iterable[Publication]) -> _Closed:
     uids = {each["uid"] for each in opened}
     items = Item.objects.filter(uid__in=uids).select_related("meeting")
     annexes = {one["uid"] for each in opened for one in each["annexes"]}
-    told = {one["uid"] for row in rows for one in row.content["decisions"]}
+    # Of a decision that was closed already, the copy has what was written for the public alone.
+    told = {one["uid"] for row in rows for one in row.content["decisions"] if not one["closed"]}
     others = [one.uid for one in Annex.objects.filter(uid__in=annexes, closed=True)]
     others += Decision.objects.filter(uid__in=told, closed=True).values_list("uid", flat=True)
     blocks = Block.objects.filter(item__uid__in=uids, closed=True)

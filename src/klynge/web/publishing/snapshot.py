@@ -248,6 +248,7 @@ def _decisions(meeting: Meeting, opened: set[str]) -> list[Content]:
                 {
                     "uid": str(row.uid),
                     "text": text,
+                    "closed": hidden,
                     "decided_on": row.decided_on.isoformat(),
                     "item": str(row.item.uid) if row.item else "",
                     "organisation": row.organisation.name
