@@ -124,7 +124,7 @@ def receive(
         reasons.append(_("Skriv svaret, eller sæt kryds ved, at der ingen bemærkninger er."))
     if received_on < held.opens_on:
         reasons.append(_("Svaret kan ikke være kommet, før høringen begyndte."))
-    if received_on > clock.now().date():
+    if received_on > clock.today():
         reasons.append(_("{day} er ikke kommet endnu.").format(day=day_in_words(received_on)))
     if reasons:
         raise NotAllowed(*reasons)
@@ -235,7 +235,7 @@ def publish_results(*, by: User | None, hearing: Hearing) -> Hearing:
         reasons.append(_("Høringen selv er ikke offentlig endnu."))
     if held.results_published_at:
         reasons.append(_("Svarene er allerede offentlige."))
-    if held.deadline >= clock.now().date():
+    if held.deadline >= clock.today():
         reasons.append(
             _("Høringen slutter {day}. Svarene kan offentliggøres dagen efter.").format(
                 day=day_in_words(held.deadline)

@@ -131,7 +131,7 @@ def shown(row: Hearing) -> PublicHearing:
         intro=row.intro,
         opens_on=row.opens_on,
         deadline=row.deadline,
-        is_open=row.deadline >= timezone.localtime(clock.now()).date(),
+        is_open=row.deadline >= clock.today(),
         published_on=timezone.localtime(published_at).date(),
         parties=tuple(party.name for party in row.parties.all()),
         parts=tuple(comparing.parts(row.text.text)),

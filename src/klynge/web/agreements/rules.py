@@ -217,7 +217,7 @@ def _forward(process: Process, by: User | None, what: str) -> None:
 
 
 def _reasons_of_day(day: date) -> list[str]:
-    if day > clock.now().date():
+    if day > clock.today():
         return [_("{day} er ikke kommet endnu.").format(day=day_in_words(day))]
     return []
 

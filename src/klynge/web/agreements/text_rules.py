@@ -129,7 +129,7 @@ def record_adoption(
         reasons.append(_("Udfaldet er ukendt."))
     if council not in {(each.kind, each.id) for each in course.councils(held)}:
         reasons.append(_("Det råd skal ikke vedtage aftalen."))
-    if decided_on > clock.now().date():
+    if decided_on > clock.today():
         reasons.append(_("{day} er ikke kommet endnu.").format(day=day_in_words(decided_on)))
     if outcome in (Adoption.Outcome.REMARKS, Adoption.Outcome.REFUSED) and not note.strip():
         reasons.append(_("Skriv rådets bemærkninger, eller hvorfor det ikke vedtog aftalen."))

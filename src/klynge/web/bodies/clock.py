@@ -28,6 +28,11 @@ def now() -> datetime:
     return _on(settings.KLYNGE_TODAY, timezone.localtime(real).time())
 
 
+def today() -> date:
+    """The day it is in Denmark at that moment: in UTC it is yesterday until one or two o'clock."""
+    return timezone.localtime(now()).date()
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Record as at `moment` for as long as the block runs: for invented histories and tests."""

@@ -87,7 +87,7 @@ def tell_from_home(
         reasons.append(_("Skriv, hvornår sagen blev behandlet."))
     if state in TREATED and not committee.strip():
         reasons.append(_("Skriv, hvilket udvalg eller råd der behandlede sagen."))
-    if state in TREATED and treated_on is not None and treated_on > clock.now().date():
+    if state in TREATED and treated_on is not None and treated_on > clock.today():
         reasons.append(_("Sagen kan ikke være behandlet i fremtiden. Vælg “På vej”."))
     if reasons:
         raise NotAllowed(*reasons)

@@ -102,7 +102,7 @@ def bring_in(
         reasons.append(_("Skriv beslutningens tekst."))
     if not origin:
         reasons.append(_("Skriv, hvor beslutningen er truffet."))
-    if decided_on > clock.now().date():
+    if decided_on > clock.today():
         reasons.append(_("Beslutningen kan ikke være truffet i fremtiden."))
     reasons += _who_and_when(responsible, organisation, deadline, decided_on)
     if reasons:

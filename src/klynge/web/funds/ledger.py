@@ -221,7 +221,7 @@ def _reasons_against(
         for pool in pools
         if not pool.is_open
     ]
-    if valid_on > max(today(), clock.now().date()):
+    if valid_on > max(today(), clock.today()):
         reasons.append(_("Datoen er ikke kommet endnu. Postér den dag, pengene flyttes."))
     if not text.strip():
         reasons.append(_("Skriv, hvad posteringen er."))

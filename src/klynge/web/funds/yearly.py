@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klynge import structure
@@ -133,7 +134,7 @@ def _initiatives(records: list[BodyRecord], year: int, on: date) -> list[Initiat
     rows = Initiative.objects.filter(body__in=records, steps__at__date__lte=on).distinct()
     found = []
     for one in rows.select_related("body", "leader").prefetch_related("steps"):
-        taken = [step for step in one.steps.all() if step.at.date() <= on]
+        taken = [step for step in one.steps.all() if timezone.localtime(step.at).date() <= on]
         state = taken[-1].state
         if state in OPEN or taken[-1].at.year == year:
             report = one.reports.filter(at__date__lte=on).first()

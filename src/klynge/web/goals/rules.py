@@ -77,7 +77,7 @@ def set_goal(
     figure to set out from, when the target is what there is already, or lies in the past.
     """
     _must_edit(by)
-    day = on or clock.now().date()
+    day = on or clock.today()
     found = (
         readings.of_own(own_indicator, day)
         if own_indicator is not None

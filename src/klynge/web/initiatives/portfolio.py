@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from klynge.web.initiatives.models import (
     OPEN,
@@ -115,7 +116,7 @@ def report_due(one: Initiative, newest: StatusReport | None) -> date | None:
     """When the next status is due; None for one that is not running."""
     if one.state != State.RUNNING or one.starts_on is None:
         return None
-    last = newest.at.date() if newest else one.starts_on
+    last = timezone.localtime(newest.at).date() if newest else one.starts_on
     return last + timedelta(days=one.report_every)
 
 

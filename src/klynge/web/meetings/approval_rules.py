@@ -86,7 +86,7 @@ def send(*, by: User | None, meeting: Meeting, due_on: date | None = None) -> Mi
     due_on: the last day for remarks; None is the body's own number of working days from today.
     """
     meeting = _locked(meeting, by)
-    today = clock.now().date()
+    today = clock.today()
     due_on = due_on or working_days_after(today, house_rules.remark_days(meeting.body, today))
     reasons = [*missing(meeting)]
     if due_on < today:
@@ -218,7 +218,7 @@ def progress(meeting: Meeting) -> Progress | None:
     return Progress(
         review=review,
         answers=answers,
-        over=clock.now().date() > review.due_on,
+        over=clock.today() > review.due_on,
         changed=not frozen and review.digest != digest(minutes_content.content_of(meeting)),
     )
 

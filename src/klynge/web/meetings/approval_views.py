@@ -24,7 +24,7 @@ from klynge.web.meetings.models import Meeting, MinutesReview
 @for_writers
 def send(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Send the minutes to the members for approval."""
-    today = clock.now().date()
+    today = clock.today()
     days = house_rules.remark_days(meeting.body, today)
     initial = {"due_on": approval_rules.working_days_after(today, days)}
     form = SendForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from klynge.web.accounts.models import User
 from klynge.web.accounts.rules import is_secretariat
@@ -150,7 +149,7 @@ def day_of(item: Item) -> date:
 
 def today() -> date:
     """The day it is in Denmark by the clock things are recorded with."""
-    return timezone.localtime(clock.now()).date()
+    return clock.today()
 
 
 def seats_of(user: Any, day: date) -> QuerySet[Membership]:
