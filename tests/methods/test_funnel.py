@@ -95,6 +95,12 @@ def test_where_nothing_ever_happens_the_limits_are_0():
     assert all_limits(methods.funnel_limits(50, 0, kind="rate")) == (0, 0, 0, 0)
 
 
+def test_a_ratio_stands_around_what_is_expected_on_every_scale():
+    as_index, as_ratio = (methods.funnel_limits(20, kind="ratio", per=per) for per in (100, 1))
+    assert as_index.centre == 100
+    assert as_index.lower == pytest.approx(100 * as_ratio.lower)
+
+
 def test_arrays_give_what_scalars_give():
     sizes = [1, 10, 1000]
     together = methods.funnel_limits(sizes, 5, kind="rate", per=100)
@@ -112,6 +118,8 @@ def test_arrays_give_what_scalars_give():
         ((1, -1), {"kind": "rate"}, "negative"),
         ((1, math.nan), {"kind": "rate"}, "finite"),
         ((1, 1), {"kind": "rate", "per": -1}, "per"),
+        ((1,), {"kind": "rate"}, "baseline must be given for a rate"),
+        ((1,), {"kind": "proportion"}, "baseline must be given for a proportion"),
     ],
 )
 def test_refuses_what_makes_no_sense(arguments, options, says):

@@ -169,6 +169,13 @@ def test_without_differences_there_is_no_inequality():
     assert RII([5, 5, 5], [1, 2, 3]).value == pytest.approx(1)
 
 
+@pytest.mark.parametrize("index", [SII, RII])
+@pytest.mark.parametrize("transform", ["none", "log", "logit"])
+def test_values_without_any_error_have_no_width(index, transform):
+    found = index([0.2, 0.3, 0.5], [1, 1, 1], standard_error=[0, 0, 0], transform=transform)
+    assert (found.lower, found.upper) == pytest.approx((found.value, found.value))
+
+
 def test_a_ratio_to_what_may_be_nothing_has_no_interval():
     found = RII([0.1, 1, 2], [1, 1, 1], standard_error=[1, 1, 1])
     assert math.isnan(found.lower)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -75,6 +76,15 @@ def test_a_list_gives_plain_ints():
     assert {type(part) for part in largest_remainder((1, 2.5), np.int64(9))} == {int}
 
 
+@pytest.mark.parametrize("kind", [Decimal, Fraction, float, np.float32, np.float64])
+def test_halves_count_in_every_kind_of_number(kind):
+    assert largest_remainder([kind(0.5), kind(1.5)], 100) == [25, 75]
+
+
+def test_large_weights_of_numpy_do_not_run_over():
+    assert largest_remainder([np.int64(2**62), np.int64(2**62)], 10**6) == [500_000, 500_000]
+
+
 def test_nothing_is_split_in_nothings():
     assert largest_remainder([0, 0], 0) == [0, 0]
     assert largest_remainder([], 0) == []
@@ -90,6 +100,10 @@ def test_nothing_is_split_in_nothings():
         ([[1]], 1, "one list"),
         ([1], 1.5, "whole number"),
         ([1], True, "whole number"),
+        ([1], math.nan, "whole number"),
+        ([1], math.inf, "whole number"),
+        ([1], None, "whole number"),
+        ([1], "1", "whole number"),
     ],
 )
 def test_refuses_what_makes_no_sense(weights, total, says):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral, Rational, Real
 from typing import Any
 
 import numpy as np
@@ -21,10 +24,8 @@ def largest_remainder(weights: npt.ArrayLike, total: int) -> Any:
     A list of int for a list, an int64 array for an array. ValueError when weights are negative, or
     all 0 while there is something to split.
     """
-    shares = [
-        Fraction(float(w)) if isinstance(w, float) else Fraction(int(w)) for w in _flat(weights)
-    ]
-    if isinstance(total, bool) or int(total) != total:
+    shares = [_exactly(w) for w in _flat(weights)]
+    if not _is_whole(total):
         raise ValueError("total must be a whole number")
     whole = sum(shares)
     if whole == 0 and total != 0:
@@ -42,6 +43,20 @@ def largest_remainder(weights: npt.ArrayLike, total: int) -> Any:
         parts[i] += 1
     signed = [sign * part for part in parts]
     return np.array(signed, dtype=np.int64) if isinstance(weights, np.ndarray) else signed
+
+
+def _is_whole(total: object) -> bool:
+    """Whether a sum can be split in whole parts: 7, 7.0 and a Decimal of 7, but not "7" or True."""
+    if isinstance(total, bool | np.bool_) or not isinstance(total, Real | Decimal):
+        return False
+    return math.isfinite(total) and math.floor(total) == total
+
+
+def _exactly(weight: Any) -> Fraction:
+    """The weight itself, whatever kind of number: an int() would lose the half of a Decimal."""
+    if isinstance(weight, Integral):
+        return Fraction(int(weight))
+    return Fraction(weight if isinstance(weight, Rational | Decimal) else float(weight))
 
 
 def _flat(weights: npt.ArrayLike) -> list[Any]:

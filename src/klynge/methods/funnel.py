@@ -17,7 +17,7 @@ KINDS = ("proportion", "rate", "ratio")
 
 def funnel_limits(
     denominator: npt.ArrayLike,
-    baseline: float = 1.0,
+    baseline: float | None = None,
     *,
     kind: str,
     per: float = 1,
@@ -25,7 +25,7 @@ def funnel_limits(
     """95 % and 99.8 % limits around `baseline` for places with these denominators.
 
     kind: "proportion" (denominator: persons; baseline: the share times per), "rate" (persons or
-    person-time; the rate per `per`) or "ratio" (expected events; 1 times per).
+    person-time; the rate per `per`) or "ratio" (expected events; 1 times per, also when left out).
 
     A value outside the limits is one whose own interval does not hold the baseline: Wilson's for a
     proportion, which gives baseline ± z·sqrt(p(1-p)/n) cut off at none and all; the exact Poisson
@@ -36,7 +36,9 @@ def funnel_limits(
         raise ValueError(f"kind must be one of {', '.join(KINDS)}")
     n = checking.counts("denominator", denominator)
     scale = checking.per_is_positive(per)
-    level = float(checking.counts("baseline", baseline)) / scale
+    if baseline is None and kind != "ratio":
+        raise ValueError(f"baseline must be given for a {kind}")
+    level = 1.0 if baseline is None else float(checking.counts("baseline", baseline)) / scale
     if kind == "proportion" and level > 1:
         raise ValueError("baseline must not be larger than per")
     limits: Callable[[Floats, float, float], tuple[Floats, Floats]]

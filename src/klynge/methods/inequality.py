@@ -119,7 +119,8 @@ def _fieller(bottom: float, top: float, covariance: Floats, quantile: float) -> 
 def _drawn(line: _Line, measure: Callable[[Floats, Floats], Floats]) -> tuple[float, float, float]:
     back: Callable[[Floats], Floats] = np.exp if line.transform == "log" else special.expit
     random = np.random.default_rng(SEED)
-    draws = random.multivariate_normal(np.zeros(2), line.covariance, size=DRAWS, method="cholesky")
+    # Not by Cholesky's way: groups measured without error have a covariance of 0.
+    draws = random.multivariate_normal(np.zeros(2), line.covariance, size=DRAWS, method="eigh")
     if not math.isinf(line.freedom):
         draws /= np.sqrt(random.chisquare(line.freedom, size=(DRAWS, 1)) / line.freedom)
     tail = (1 - line.confidence) / 2
