@@ -61,6 +61,14 @@ def test_a_cut_hides_the_cheapest_of_its_facts() -> None:
     assert np.flatnonzero(choose(layer, [cut], start(layer))).tolist() == [0, 1, 2]
 
 
+def test_what_is_demanded_is_hidden_although_nothing_is_secret() -> None:
+    layer = a_layer([10, 20, 30], secret=[], cost=[2, 1, 3, 9])
+
+    outcome = suppress(layer, [Cut(frozenset({0, 3}), None)])
+
+    assert outcome.hidden[0] and outcome.hidden.sum() >= 2
+
+
 def test_a_cut_about_what_is_shown_demands_nothing() -> None:
     layer = a_layer([3, 2, 30], secret=[0, 1])
     cut = Cut(frozenset({3}), 2)

@@ -51,7 +51,8 @@ def suppress(layer: Layer, cuts: Sequence[Cut] = ()) -> Outcome:
     """
     must_hide = start(layer)
     demanded = dict.fromkeys(cuts)
-    hidden = choose(layer, list(demanded), must_hide) if must_hide.any() else must_hide
+    asked = must_hide.any() or bool(demanded)
+    hidden = choose(layer, list(demanded), must_hide) if asked else must_hide
     among: np.ndarray | None = None
     rounds = 0
     witnesses = [layer.leaves]
