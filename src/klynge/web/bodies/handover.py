@@ -66,7 +66,8 @@ class Matter:
     title, detail: what it is, in the reader's language. address: where it can be looked at.
     kommune: the code of the kommune it belongs to, if it does: in a split it then follows that
     kommune. choices: what can be done with it; suggested: what is done unless somebody chooses.
-    amounts: what must come out alike before and after.
+    amounts: what must come out alike before and after. draft: not everybody may read it yet, so
+    the report, which everybody may, keeps title and detail for those who hand over.
     """
 
     kind: str
@@ -79,6 +80,7 @@ class Matter:
     choices: tuple[str, ...] = (CARRY, CLOSE, HOME)
     suggested: str = CARRY
     amounts: Mapping[str, int] = field(default_factory=lambda: {COUNT: 1}, hash=False)
+    draft: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,13 +48,16 @@ def lines(report: Report) -> list[Line]:
     return [_line(count, unit) for count in report.get("counts", ()) for unit in _units(count)]
 
 
-def matters(report: Report) -> list[tuple[str, list[Handed]]]:
-    """What was handed over, by kind."""
+def matters(report: Report, *, drafts: bool) -> list[tuple[str, list[Handed]]]:
+    """What was handed over, by kind. drafts: for somebody who may read what was not out yet."""
     titles = {count["kind"]: count["title"] for count in report.get("counts", ())}
     found: dict[str, list[Handed]] = {}
     for row in report.get("matters", ()):
         body = body_called(*row["body"])
-        handed = Handed(row["title"], row["detail"], row["goes"], row["address"], body)
+        if row.get("draft") and not drafts:
+            handed = Handed(_("Ikke sendt ud"), "", row["goes"], "", body)
+        else:
+            handed = Handed(row["title"], row["detail"], row["goes"], row["address"], body)
         found.setdefault(titles.get(row["kind"], row["kind"]), []).append(handed)
     return list(found.items())
 
@@ -91,13 +94,13 @@ def as_text(report: Report | None, *, dry_run: bool = False) -> str:
     return "\n".join(told)
 
 
-def as_csv(report: Report) -> str:
-    """Every matter and where it went, with ; between the cells."""
+def as_csv(report: Report, *, drafts: bool) -> str:
+    """Every matter and where it went, with ; between the cells. drafts: as for `matters`."""
     text = io.StringIO()
     text.write("\ufeff")  # tells spreadsheets that it is UTF-8
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([_("slags"), _("organ"), _("sag"), _("oplysninger"), _("hvad skete")])
-    for title, handed in matters(report):
+    for title, handed in matters(report, drafts=drafts):
         for one in handed:
             body = one.body.name if one.body else ""
             writer.writerow(

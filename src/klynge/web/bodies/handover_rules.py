@@ -238,6 +238,7 @@ def _do(
         "body": [matter.body.kind, matter.body.place],
         "title": matter.title,
         "detail": matter.detail,
+        "draft": matter.draft,
         "choice": step.choice,
         "value": item.value,
         "goes": item.in_words,

@@ -138,7 +138,8 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The closing report as CSV."""
     found = get_object_or_404(Handover, pk=pk, carried_out_at__isnull=False)
-    text = handover_report.as_csv(found.report)
+    drafts = request.user.has_perm("bodies.hand_over")
+    text = handover_report.as_csv(found.report, drafts=drafts)
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = f"overdragelse-{found.pk}-{found.on}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -185,6 +186,8 @@ def _report_page(request: HttpRequest, found: Handover) -> HttpResponse:
         "handover": found,
         "bodies": handover_report.bodies(found.report),
         "lines": handover_report.lines(found.report),
-        "matters": handover_report.matters(found.report),
+        "matters": handover_report.matters(
+            found.report, drafts=request.user.has_perm("bodies.hand_over")
+        ),
     }
     return render(request, "bodies/handover_report.html", context)

@@ -15,7 +15,6 @@ from datetime import date
 from klynge.web.accounts.models import User
 from klynge.web.decisions.models import Decision
 from klynge.web.meetings import access as meetings
-from klynge.web.meetings.models import Meeting
 from klynge.web.meetings.readers import Reader, today
 
 
@@ -44,7 +43,7 @@ class Eyes:
         """The decision as it may be shown; None when not even that it is there."""
         if self.may_see(decision):
             return Shown(decision, decision.text, True)
-        if decision.is_restricted and decision.public_text and _is_out(decision):
+        if decision.is_restricted and decision.public_text and decision.is_out:
             return Shown(decision, decision.public_text, False)
         return None
 
@@ -55,7 +54,7 @@ class Eyes:
             return False
         if decision.authorities_only and not reader.authority:
             return False
-        if (decision.closed or not _is_out(decision)) and not reader.member:
+        if (decision.closed or not decision.is_out) and not reader.member:
             return False
         return reader.inside
 
@@ -74,8 +73,3 @@ def shown(decisions: Iterable[Decision], user: User) -> list[Shown]:
     """Those of some decisions that a user may know of, as they may see them."""
     eyes = Eyes(user)
     return [found for decision in decisions if (found := eyes.show(decision))]
-
-
-def _is_out(decision: Decision) -> bool:
-    """Whether the minutes it stands in are approved; one that was brought in is out already."""
-    return decision.meeting is None or decision.meeting.state == Meeting.State.APPROVED

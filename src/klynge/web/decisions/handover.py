@@ -26,7 +26,7 @@ class OpenDecisions(handover.Kind):
 
     def open_matters(self, bodies: Sequence[BodyRecord], on: date) -> Iterable[handover.Matter]:
         rows = Decision.objects.filter(body__in=bodies, state__in=rules.OPEN)
-        for decision in rows.select_related("body", "responsible", "organisation"):
+        for decision in rows.select_related("body", "meeting", "responsible", "organisation"):
             yield handover.Matter(
                 kind=self.id,
                 key=str(decision.pk),
@@ -35,6 +35,7 @@ class OpenDecisions(handover.Kind):
                 detail=_detail(decision),
                 address=reverse("decisions:decision", kwargs={"uid": decision.uid}),
                 kommune=_kommune(decision.organisation),
+                draft=not decision.is_out,
             )
 
     def carry_over(

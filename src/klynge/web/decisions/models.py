@@ -141,6 +141,11 @@ class Decision(models.Model):
         """What may be said of it to those who may not read it."""
         return self.public_text or str(_("Lukket beslutning"))
 
+    @property
+    def is_out(self) -> bool:
+        """Whether the minutes it stands in are approved; one that was brought in is out already."""
+        return self.meeting is None or self.meeting.state == Meeting.State.APPROVED
+
     def is_late(self, on: date) -> bool:
         """Whether it is still open after its deadline."""
         return self.is_open and self.deadline is not None and self.deadline < on

@@ -21,7 +21,6 @@ from klynge.web.bodies.models import Contact, Person
 from klynge.web.decisions import register
 from klynge.web.decisions.models import Decision
 from klynge.web.decisions.rules import OPEN
-from klynge.web.meetings.models import Meeting
 
 Address = Callable[[Decision], str]
 
@@ -89,7 +88,6 @@ def _mail(reminder: Reminder, address: Address) -> EmailMessage:
 
 
 def _said(decision: Decision) -> str:
-    out = decision.meeting is None or decision.meeting.state == Meeting.State.APPROVED
-    if out and not decision.is_restricted:
+    if decision.is_out and not decision.is_restricted:
         return " ".join(decision.text.split())
     return _("En beslutning i {body}, der ikke kan gengives her").format(body=decision.body)

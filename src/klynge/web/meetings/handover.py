@@ -73,6 +73,7 @@ class WaitingItems(handover.Kind):
                 body=item.body,
                 title=item.open_title,
                 detail=str(item.get_kind_display()),
+                draft=True,
                 address=reverse("meetings:item", args=[item.pk]),
                 choices=(handover.CARRY, handover.CLOSE),
             )
