@@ -16,6 +16,7 @@ from klynge.structure.spreadsheet import Sheet
 from klynge.texts import _, language
 
 Made = TypeVar("Made")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DANISH_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
 
 
@@ -56,9 +57,11 @@ class Table:
                 yield made
 
     def cell(self, name: str, cells: Sequence[str]) -> str:
-        """The text of a cell; empty when the column or the cell is not there."""
+        """The text of a cell, without the signs nobody sees; empty when there is no such cell."""
         at = self._at.get(name)
-        return " ".join(cells[at].split()) if at is not None and at < len(cells) else ""
+        if at is None or at >= len(cells):
+            return ""
+        return _UNSEEN.sub("", " ".join(cells[at].split()))
 
     def title(self, name: str) -> str:
         """What a column is called in the language spoken now."""

@@ -31,6 +31,7 @@ from klynge.web.bodies.models import BodyRecord, Membership, Person
 
 LARGEST = 2 * 1024 * 1024
 MOST_ROWS = 2_000
+LONGEST_NAME = 200
 SAME = ("party", "kommune", "klynge", "organisation", "valid_from")
 MENDABLE = ("role", "office", "area", "appointer", "valid_to")
 
@@ -82,8 +83,8 @@ def read(name: str, content: bytes) -> tuple[tuple[Member, ...], tuple[str, ...]
     if len(content) > LARGEST:
         raise _bad(name, [Fault(name, _("filen er for stor."), _("højst 2 MB"), "")])
     with tempfile.TemporaryDirectory() as folder:
-        # Under its own name, which the faults repeat, whatever it was when it came.
-        path = Path(folder) / name
+        # Under its own name, which the faults repeat; as much of it as a disk takes.
+        path = Path(folder) / _short(name)
         if content[:2] == b"PK":
             _write_csv(path, _rows_of_workbook(name, content))
         else:
@@ -93,9 +94,10 @@ def read(name: str, content: bytes) -> tuple[tuple[Member, ...], tuple[str, ...]
         except BadInput as bad:
             raise _bad(name, bad.faults) from None
     members = tuple(member for member in found.members if member.person)
-    undated = [_undated(name, member) for member in members if member.valid_from is None]
-    if undated:
-        raise _bad(name, undated)
+    faults = [_undated(name, member) for member in members if member.valid_from is None]
+    faults += [_too_long(name, member) for member in members if len(member.person) > LONGEST_NAME]
+    if faults:
+        raise _bad(name, faults)
     return members, found.unused
 
 
@@ -285,6 +287,15 @@ def _undated(file: str, member: Member) -> Fault:
     )
 
 
+def _too_long(file: str, member: Member) -> Fault:
+    return Fault(
+        location(file, member.row, column("person")),
+        _("navnet er for langt."),
+        _("højst {n} tegn").format(n=LONGEST_NAME),
+        _("Skriv personens navn alene."),
+    )
+
+
 def _rows_of_workbook(name: str, content: bytes) -> list[list[str]]:
     """The cells of the first sheet of an XLSX file as text, one list a row, empty rows too."""
     from io import BytesIO
@@ -316,6 +327,13 @@ def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return " ".join(str(cell).split())
+
+
+def _short(name: str) -> str:
+    """A file's name in no more than the 255 bytes that a file system has for it."""
+    ending = PurePath(name).suffix[-10:]
+    kept = name.removesuffix(ending).encode()[:200].decode(errors="ignore")
+    return f"{kept}{ending}"
 
 
 def _write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:

@@ -104,6 +104,7 @@ def add_person(*, by: User | None, name: str) -> Person:
     name = " ".join(name.split())
     if not name:
         raise NotAllowed(_("Skriv personens navn."))
+    _must_be_short(name)
     person = Person.objects.create(name=name)
     note("person added", about=person, by=by)
     return person
@@ -117,6 +118,7 @@ def rename(*, by: User | None, person: Person, name: str, reason: str) -> Person
     name, before = " ".join(name.split()), person.name
     if not name or name == before:
         raise NotAllowed(_("Skriv det nye navn."))
+    _must_be_short(name)
     FormerName.objects.create(
         person=person, name=before, reason=" ".join(reason.split())[:300], recorded_to=clock.now()
     )
@@ -372,6 +374,12 @@ def organisation(
         kind=kind, name=name, defaults={"place_kind": place_kind, "place": place}
     )
     return found
+
+
+def _must_be_short(name: str) -> None:
+    longest = Person._meta.get_field("name").max_length
+    if len(name) > longest:
+        raise NotAllowed(_("Et navn er højst {n} tegn.").format(n=longest))
 
 
 def _must_fit(row: Membership) -> None:

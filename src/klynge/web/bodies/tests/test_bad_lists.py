@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from klynge.web.accounts.tests.builders import a_secretary
+from klynge.web.bodies import rules
 from klynge.web.bodies.models import BodyRecord, Membership, Person
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,34 @@ def test_all_faults_of_a_file_are_told_at_once(client):
     assert "Der er 3 fejl. Der er ikke gemt noget." in told
     for line in ("linje 2, kolonne kommune", "linje 3, kolonne til", "linje 4, kolonne repr"):
         assert line in told
+
+
+def test_a_name_that_is_too_long_is_told(client):
+    told = _sent(client, f"{'Bo ' * 80};region;;;;13.9.2022;\n")
+
+    assert told.status_code == 422
+    assert "linje 2, kolonne person" in _text(told)
+    assert "højst 200 tegn" in _text(told)
+    assert not Person.objects.exists()
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_name(client):
+    told = _sent(client, "Bo\x01 Bæk;region;;;;13.9.2022;\n")
+
+    assert told.status_code == 200
+    assert "Bo Bæk" in _text(told)
+
+
+def test_a_file_may_have_a_long_name(client):
+    client.force_login(a_secretary())
+    file = SimpleUploadedFile(f"{'æ' * 250}.csv", (HEAD + GOOD).encode())
+
+    assert client.post(BODY, {"file": file}).status_code == 200
+
+
+def test_nobody_is_called_more_than_a_name_can_hold():
+    with pytest.raises(rules.NotAllowed, match="højst 200 tegn"):
+        rules.add_person(by=None, name="Bo " * 80)
+    person = rules.add_person(by=None, name="Bo")
+    with pytest.raises(rules.NotAllowed, match="højst 200 tegn"):
+        rules.rename(by=None, person=person, name="x" * 201, reason="Gift")
