@@ -34,9 +34,10 @@ def main(work: Path) -> None:
             threads=means.cores,
             tell=print,
         )
-        # The peers write no quality report, so none is asked for.
+        # The peers write no quality report and count no months, so none are asked for.
         whole, _quality = build._job(plan, parameters, Geography.of_pack(), task.YEARS)
-        job = replace(whole, questions=questions(plan.indicators, parameters.extract_end))
+        years = [replace(indicator, by_month=False) for indicator in plan.indicators]
+        job = replace(whole, questions=questions(years, parameters.extract_end))
         answers = count_ranges(store, job, means, print)
     for table in counted(plan.indicators, answers, years=task.YEARS, areas=task.KOMMUNER):
         above, below = table.numerator.sum(axis=(1, 2)), table.denominator.sum(axis=(1, 2))

@@ -11,7 +11,7 @@ from klynge.engine.indicators.catalogue import choose, every, load, together
 from klynge.engine.indicators.described import Ratio
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.registers import catalogue
-from klynge.engine.registers.files import find_forms, find_register
+from klynge.engine.registers.files import find_register, is_delivered
 from klynge.engine.registers.gateway import delivery
 from klynge.engine.spine.models import needed_for, registers_of
 from klynge.faults import BadInput, Fault
@@ -44,7 +44,8 @@ def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | Non
         sides = [side for ratio in made for side in (ratio.above, ratio.below)]
         single = [code for code in codes if code not in asked]
         return Chosen(choose([*single, *sides], known), {}, made)
-    lacking = {indicator.code: tuple(_lacking(registers, indicator)) for indicator in known}
+    delivered = _delivered(registers)
+    lacking = {each.code: tuple(_lacking(registers, each, delivered)) for each in known}
     left_out = {code: names for code, names in lacking.items() if names}
     if len(left_out) == len(known):
         # Nothing can be counted: let the check tell everything that is missing.
@@ -103,11 +104,19 @@ def _own(folder: Path) -> tuple[Indicator, ...]:
     return load([folder])
 
 
-def _lacking(registers: Path, indicator: Indicator) -> Iterator[str]:
+def _delivered(registers: Path) -> frozenset[str]:
+    """The registers that are there, by their canonical names."""
+    if not registers.is_dir():
+        return frozenset()
+    folder = registers.resolve()
+    return frozenset(name for name, t in catalogue.TABLES.items() if is_delivered(folder, t))
+
+
+def _lacking(registers: Path, indicator: Indicator, delivered: frozenset[str]) -> Iterator[str]:
     if not registers.is_dir():
         return
     for name in registers_of(needed_for(indicator.tables)):
-        if not any(form.roots for form in find_forms(registers.resolve(), catalogue.table(name))):
+        if name not in delivered:
             yield name
     yield from _lacking_numbers(registers.resolve(), indicator)
 

@@ -15,7 +15,8 @@ from klynge.engine.cells import CellGrid
 from klynge.engine.counts import LeafCounts, counted, months, periods, questions, tables
 from klynge.engine.figures import rows
 from klynge.engine.indicators import ALL
-from klynge.engine.ranges.job import Job, Step
+from klynge.engine.ranges.job import Job, table_step
+from klynge.engine.ranges.orders import Step
 from klynge.engine.ranges.running import Means, count_ranges
 from klynge.engine.spine import models
 from klynge.engine.spine.running import small_tables
@@ -54,8 +55,8 @@ def _count(folder: Path, years: range, extract_end: datetime, width: int) -> lis
         small=small_tables(GEOGRAPHY.kommuner, chronic)
         | {"periods": periods(years), "months": months(years)},
         steps=[
-            *(Step(m.name, m.kind, m.sql(parameters), m.reads) for m in needed),
-            *(Step.of(name, sql) for name, sql in tables(ALL).items()),
+            *(Step(m.name, m.kind, m.sql(parameters), m.readings) for m in needed),
+            *(table_step(name, sql) for name, sql in tables(ALL).items()),
         ],
         questions=questions(ALL, extract_end),
     )

@@ -6,6 +6,6 @@ the whole. A range is small enough to be counted in little memory, ranges are co
 and what a range came to lies in its bucket: a build that was stopped goes on from its buckets, and
 one of a new delivery counts again only what the delivery changed.
 
-`job.py` says what is to be counted, `bucket.py` keeps what it came to, `worker.py` counts one
-range, `running.py` lets several workers count at once.
+`job.py` says what is to be counted, `orders.py` what a worker is told of it, `bucket.py` keeps what
+it came to, `worker.py` counts one range, `running.py` lets several workers count at once.
 """

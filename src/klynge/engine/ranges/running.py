@@ -60,7 +60,11 @@ def count_ranges(store: Store, job: Job, means: Means, tell: Progress) -> dict[s
     if processes == 1:
         for task in tasks:
             count_range(
-                job, **task, folder=store.work.folder, memory=means.memory, threads=means.cores
+                job.orders,
+                **task,
+                folder=store.work.folder,
+                memory=means.memory,
+                threads=means.cores,
             )
     else:
         _side_by_side(store, job, tasks, means, processes, tell)
@@ -84,7 +88,7 @@ def _side_by_side(
     tell: Progress,
 ) -> None:
     first = {
-        "job": job.told(),
+        "orders": job.orders.told(),
         "folder": str(store.work.folder),
         "memory": means.each(processes),
     }

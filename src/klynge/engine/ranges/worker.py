@@ -1,7 +1,8 @@
 """Counts one person range: makes the tables the questions stand on, asks, and fills the bucket.
 
-As a program (`python -m klynge.engine.ranges.worker`) it reads a line with the job, then a line a
-range, and answers each with a line. It ends when its input does, so it does not outlive the build.
+As a program (`python -m klynge.engine.ranges.worker`) it reads a line with the orders, then a line
+a range, and answers each with a line. It ends when its input does, so it does not outlive the
+build.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import Any
 from klynge.engine.backends.duckdb import Database, DatabaseStopped
 from klynge.engine.ranges import bucket
 from klynge.engine.ranges.bucket import Answer
-from klynge.engine.ranges.job import Job
+from klynge.engine.ranges.orders import Orders
 
 
 def count_range(
-    job: Job,
+    orders: Orders,
     *,
     views: Mapping[str, str],
     keys: Mapping[str, str],
@@ -34,13 +35,13 @@ def count_range(
     lies; nothing else may be read.
     """
     known = bucket.read(path)
-    missing = [name for name in job.questions if not _stands(known.get(name), keys[name])]
+    missing = [name for name in orders.questions if not _stands(known.get(name), keys[name])]
     if not missing:
         return
     with Database(memory, threads, folders=[folder], temp=folder / "unfinished") as db:
-        _make_ready(db, job, views, missing)
+        _make_ready(db, orders, views, missing)
         for name in missing:
-            known[name] = Answer.of(keys[name], db.arrow(job.questions[name], doing=name))
+            known[name] = Answer.of(keys[name], db.arrow(orders.questions[name], doing=name))
     bucket.write(path, known)
 
 
@@ -48,26 +49,26 @@ def _stands(answer: Answer | None, key: str) -> bool:
     return answer is not None and answer.key == key
 
 
-def _make_ready(db: Database, job: Job, views: Mapping[str, str], missing: list[str]) -> None:
-    for name, table in job.small.items():
+def _make_ready(db: Database, orders: Orders, views: Mapping[str, str], missing: list[str]) -> None:
+    for name, table in orders.small.items():
         db.register(name, table)
     for name, sql in views.items():
         db.execute(f"CREATE VIEW reg_{name} AS {sql}", doing=name)
-    for step in job.needed(missing):
+    for step in orders.needed(missing):
         db.execute(f"CREATE {step.kind} {step.name} AS {step.sql}", doing=step.name)
 
 
 def _serve() -> None:
     first = json.loads(sys.stdin.readline())
-    job = Job.of(first["job"])
+    orders = Orders.of(first["orders"])
     for line in sys.stdin:
-        print(json.dumps(_answer(job, first, json.loads(line))), flush=True)  # noqa: T201
+        print(json.dumps(_answer(orders, first, json.loads(line))), flush=True)  # noqa: T201
 
 
-def _answer(job: Job, first: Mapping[str, Any], task: Mapping[str, Any]) -> dict[str, str]:
+def _answer(orders: Orders, first: Mapping[str, Any], task: Mapping[str, Any]) -> dict[str, str]:
     try:
         count_range(
-            job,
+            orders,
             views=task["views"],
             keys=task["keys"],
             path=Path(task["path"]),

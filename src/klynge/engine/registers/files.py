@@ -130,6 +130,11 @@ def find_forms(folder: Path, table: Table) -> list[Register]:
     return [register for register in found if register.roots] or found[:1]
 
 
+def is_delivered(folder: Path, table: Table) -> bool:
+    """Whether `table` is in `folder` in any form; no file is opened."""
+    return any(any(_roots(folder, form)) for form in catalogue.forms_of(table))
+
+
 def names_in(folder: Path) -> list[str]:
     """What the files and folders of the registers' folder are called, without their endings."""
     return sorted({shown(Path(entry.stem)) for entry in _entries(folder)})

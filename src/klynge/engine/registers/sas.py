@@ -19,7 +19,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pyreadstat
 
 from klynge.engine.registers.encoding import Unreadable
 
@@ -183,6 +182,9 @@ def _family(kind: str, form: str | None) -> Family:
 
 
 def _read(file: Path, **options: Any) -> tuple[Any, Any]:
+    # Imported here: it is heavy, and few deliveries have such files.
+    import pyreadstat
+
     reader = pyreadstat.read_xport if file.suffix.lower() == ".xpt" else pyreadstat.read_sas7bdat
     try:
         with file.open("rb"):

@@ -23,24 +23,22 @@ first_diagnosis AS (
   GROUP BY d.pid
 ),
 signs AS (
-  SELECT d.pid, d.recorded_on AS day, c.score, c.family, c.points, c.days
-  FROM diagnoses AS d
+  SELECT f.pid, f.diagnosed_on, d.recorded_on AS day, c.score, c.family, c.points, c.days
+  FROM first_diagnosis AS f
+  JOIN diagnoses AS d ON d.pid = f.pid
   JOIN diagnosis_codes AS c ON c.code = d.code
   WHERE d.type IN ('A', 'B')
   UNION ALL
-  SELECT m.pid, m.dispensed_on AS day, c.score, c.family, c.points, c.days
-  FROM dispensings AS m
+  SELECT f.pid, f.diagnosed_on, m.dispensed_on AS day, c.score, c.family, c.points, c.days
+  FROM first_diagnosis AS f
+  JOIN dispensings AS m ON m.pid = f.pid
   JOIN medicine_codes AS c ON c.atc = m.atc
 ),
 families AS (
-  SELECT f.pid, s.family, MAX(s.points) AS points
-  FROM first_diagnosis AS f
-  JOIN signs AS s ON s.pid = f.pid
-  WHERE
-    s.score = 'cha2ds2_vasc'
-    AND s.day <= f.diagnosed_on
-    AND s.day >= f.diagnosed_on - s.days
-  GROUP BY f.pid, s.family
+  SELECT pid, family, MAX(points) AS points
+  FROM signs
+  WHERE score = 'cha2ds2_vasc' AND day <= diagnosed_on AND day >= diagnosed_on - days
+  GROUP BY pid, family
 ),
 scored AS (
   SELECT pid, SUM(points) AS points
@@ -48,13 +46,9 @@ scored AS (
   GROUP BY pid
 ),
 treated AS (
-  SELECT DISTINCT f.pid
-  FROM first_diagnosis AS f
-  JOIN signs AS s ON s.pid = f.pid
-  WHERE
-    s.score = 'anticoagulant'
-    AND s.day >= f.diagnosed_on - 120
-    AND s.day <= f.diagnosed_on + 30
+  SELECT DISTINCT pid
+  FROM signs
+  WHERE score = 'anticoagulant' AND day >= diagnosed_on - 120 AND day <= diagnosed_on + 30
 ),
 aged AS (
   SELECT

@@ -32,6 +32,7 @@ TABLES = frozenset({"comorbidity", "atrial_fibrillation"})
 
 _SCHEMA = pa.schema(
     [
+        ("number", pa.int32()),
         ("score", pa.string()),
         ("moment", pa.string()),
         ("family", pa.string()),
@@ -48,8 +49,13 @@ _SCHEMA = pa.schema(
 
 @cache
 def score_codes() -> pa.Table:
-    """The table `score_codes` that the models read: one row a code of a score."""
-    return pa.Table.from_pylist([row for name in FILES for row in _rows(name)], schema=_SCHEMA)
+    """The table `score_codes` that the models read: one row a code of a score. `number` is that of
+    the score's family."""
+    rows = [row for name in FILES for row in _rows(name)]
+    families = list(dict.fromkeys((row["score"], row["family"]) for row in rows))
+    for row in rows:
+        row["number"] = families.index((row["score"], row["family"]))
+    return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
 @dataclass(frozen=True, slots=True)
