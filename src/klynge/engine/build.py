@@ -33,8 +33,7 @@ from klynge.engine.flows.counting import FlowCounts
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts
 from klynge.engine.quality import rounded
-from klynge.engine.ranges.job import Job, table_step
-from klynge.engine.ranges.orders import Step
+from klynge.engine.ranges.job import Job, model_step, table_step
 from klynge.engine.ranges.running import Means, count_ranges
 from klynge.engine.registers import catalogue, renumbering
 from klynge.engine.registers.check import Report, examine
@@ -259,7 +258,7 @@ def _job(
         | {"periods": periods(years), "months": months(years)}
         | (flow_counting.small_tables(years) if plan.flows else {}),
         steps=[
-            *(Step(m.name, m.kind, m.sql(parameters), m.readings) for m in plan.models),
+            *(model_step(model, parameters) for model in plan.models),
             *(table_step(name, sql) for name, sql in tables(plan.indicators).items()),
         ],
         questions=questions(plan.indicators, parameters.extract_end)

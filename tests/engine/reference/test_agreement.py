@@ -15,8 +15,7 @@ from klynge.engine.cells import CellGrid
 from klynge.engine.counts import LeafCounts, counted, months, periods, questions, tables
 from klynge.engine.figures import rows
 from klynge.engine.indicators import ALL
-from klynge.engine.ranges.job import Job, table_step
-from klynge.engine.ranges.orders import Step
+from klynge.engine.ranges.job import Job, model_step, table_step
 from klynge.engine.ranges.running import Means, count_ranges
 from klynge.engine.spine import models
 from klynge.engine.spine.running import small_tables
@@ -55,7 +54,7 @@ def _count(folder: Path, years: range, extract_end: datetime, width: int) -> lis
         small=small_tables(GEOGRAPHY.kommuner, chronic)
         | {"periods": periods(years), "months": months(years)},
         steps=[
-            *(Step(m.name, m.kind, m.sql(parameters), m.readings) for m in needed),
+            *(model_step(model, parameters) for model in needed),
             *(table_step(name, sql) for name, sql in tables(ALL).items()),
         ],
         questions=questions(ALL, extract_end),

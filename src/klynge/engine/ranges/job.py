@@ -10,17 +10,23 @@ import duckdb
 import pyarrow as pa
 
 import klynge
-from klynge.engine.ranges.orders import Orders, Step, packed
+from klynge.engine.ranges.orders import COPY, TABLE, Orders, Step, packed
 from klynge.engine.spine import subset
-from klynge.engine.spine.models import REGISTER, readings_in
+from klynge.engine.spine.models import COPIES, REGISTER, Model, Parameters, readings_in
 from klynge.engine.store import opening
 from klynge.engine.store.pieces import Store
 from klynge.engine.store.work import digest_of_text
 
 
+def model_step(model: Model, parameters: Parameters) -> Step:
+    """The step that makes a table or view of the spine."""
+    kind = COPY if model.name in COPIES else model.kind
+    return Step(model.name, kind, model.sql(parameters), model.readings)
+
+
 def table_step(name: str, sql: str) -> Step:
     """The step that makes a table by a query."""
-    return Step(name, "TABLE", sql, readings_in(subset.parse(sql)))
+    return Step(name, TABLE, sql, readings_in(subset.parse(sql)))
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,14 @@ from typing import Any
 
 import pyarrow as pa
 
-VIEW = "VIEW"
+TABLE, VIEW, COPY = "TABLE", "VIEW", "COPY"
+"""What a step makes. A copy is a table when it is read at several places, and else a view."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A table or view to be made before the questions are asked. `reads`: the tables it names, each
-    as often as it does."""
+    """A table or view to be made before the questions are asked. kind: TABLE, VIEW or COPY. reads:
+    the tables it names, each as often as it does."""
 
     name: str
     kind: str
@@ -40,16 +41,15 @@ class Orders:
     reads: Mapping[str, Sequence[str]]
 
     def needed(self, names: Iterable[str]) -> list[Step]:
-        """The steps that some questions stand on, in order. What is read at one place only is
-        computed there: a copy would cost more than it saves."""
+        """The steps that some questions stand on, in order, each a table or a view."""
         read = Counter(table for name in names for table in self.reads[name])
         found = []
         for step in reversed(self.steps):
             if times := read[step.name]:
-                made = replace(step, kind=VIEW) if times == 1 else step
+                kind = (VIEW if times == 1 else TABLE) if step.kind == COPY else step.kind
                 # What a view reads is read each time the view is.
-                read.update([*step.reads] * (times if made.kind == VIEW else 1))
-                found.append(made)
+                read.update([*step.reads] * (times if kind == VIEW else 1))
+                found.append(replace(step, kind=kind))
         return found[::-1]
 
     def told(self) -> dict[str, Any]:

@@ -23,6 +23,9 @@ REGISTER = "reg_"
 # Codes as the files keep them, each word once, are faster to look through than a copy would be.
 VIEWS = ("dispensings", "diagnoses", "rehabilitation_plans")
 
+# A row each of a large register: worth keeping only for several who read it.
+COPIES = ("contacts", "gp_weeks")
+
 MAX_GAP_HOURS = 4
 ADMISSION_MIN_HOURS = 12
 

@@ -29,10 +29,12 @@ from klynge.texts import _
 
 Progress = Callable[[str], None]
 
-FORMAT = "1"
+FORMAT = "2"
 """Told in every piece's name: raise it when pieces are made in another way."""
 
-ROW_GROUP = 122_880
+WRITTEN = "FORMAT parquet, COMPRESSION lz4_raw, WRITE_BLOOM_FILTER false, ROW_GROUP_SIZE 122880"
+"""How pieces are written: denser packing and filters for look-ups that nobody makes cost a quarter
+of all preparing, and spared a tenth of the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +223,8 @@ def _make(
     person = opening.person_of(table)
     db.execute(
         f"COPY (SELECT *, CAST(coalesce({person}, 0) // {store.width} AS INTEGER) AS klynge_range"
-        f" FROM ({rows})) TO {literal(str(made))} (FORMAT parquet, COMPRESSION zstd,"
-        f" ROW_GROUP_SIZE {ROW_GROUP}, PARTITION_BY (klynge_range))",
+        f" FROM ({rows})) TO {literal(str(made))}"
+        f" ({WRITTEN}, PARTITION_BY (klynge_range))",
         doing=_("forberedelse af {table}").format(table=table.name),
     )
     made.mkdir(exist_ok=True)
