@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 import time
@@ -85,6 +86,10 @@ def run_build(options: argparse.Namespace) -> int:
             "cells": released.cells,
             "hidden": released.hidden,
             "hidden_per_cent": round(100 * released.hidden_share, 1),
+            "crude_hidden_per_cent": round(100 * released.crude_hidden_share, 1),
+            "by_rows_and_columns_per_cent": round(100 * released.plain_share, 1),
+            "disclosure_cpu_seconds": round(released.cpu_seconds, 1),
+            "disclosure_cpu_per_cent": _part_of_cpu(released.cpu_seconds),
             "seconds": round(time.monotonic() - began, 1),
         }
         print(json.dumps(summary, ensure_ascii=False))
@@ -97,7 +102,24 @@ def run_build(options: argparse.Namespace) -> int:
             share=_decimal(round(100 * released.hidden_share, 1)),
         )
     )
+    print(
+        _(
+            "Af årenes rå tal er {share} pct. skjult; række-og-søjle-reglen ville skjule {plain}"
+            " pct. Beskyttelsen tog {cpu} af 100 CPU-sekunder."
+        ).format(
+            share=_decimal(round(100 * released.crude_hidden_share, 1)),
+            plain=_decimal(round(100 * released.plain_share, 1)),
+            cpu=_decimal(_part_of_cpu(released.cpu_seconds)),
+        )
+    )
     return 0
+
+
+def _part_of_cpu(seconds: float) -> float:
+    """Per cent of the CPU time that this process and those it waited for have used."""
+    used = os.times()
+    whole = used.user + used.system + used.children_user + used.children_system
+    return round(100 * seconds / whole, 1) if whole else 0.0
 
 
 def years_of(text: str | None) -> tuple[int, ...] | None:

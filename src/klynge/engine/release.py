@@ -6,6 +6,7 @@ No other file of `klynge.engine` calls `klynge.datapack.write`; a test sees to i
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from klynge import datapack
+from klynge.engine.disclosure import rules
 from klynge.engine.disclosure.audit import Finding, audit
 from klynge.engine.disclosure.months import (
     ProtectedMonths,
@@ -56,7 +59,9 @@ class Report:
     path: the pack. cells: rows that are shown or hidden (not those that were not counted).
     hidden: of these hidden. primary: crude rows whose own numbers the rules keep secret; the other
     hidden rows are there to protect them. plain: crude rows that plain row-and-column suppression
-    would have hidden, and it does not protect as well.
+    would have hidden, and it does not protect as well. crude, crude_hidden: the crude rows of the
+    years, and how many of them are hidden: what plain is to be held against. cpu_seconds: what it
+    took to choose what to hide and to attack the finished rows.
     """
 
     path: Path
@@ -65,11 +70,24 @@ class Report:
     primary: int
     plain: int
     rounds: int
+    crude: int
+    crude_hidden: int
+    cpu_seconds: float
 
     @property
     def hidden_share(self) -> float:
         """Hidden rows of all rows, 0-1."""
         return self.hidden / self.cells if self.cells else 0.0
+
+    @property
+    def crude_hidden_share(self) -> float:
+        """Hidden crude rows of the years, of all of them, 0-1."""
+        return self.crude_hidden / self.crude if self.crude else 0.0
+
+    @property
+    def plain_share(self) -> float:
+        """What plain row-and-column suppression would have hidden of the same rows, 0-1."""
+        return self.plain / self.crude if self.crude else 0.0
 
 
 def release(
@@ -102,6 +120,7 @@ def release(
     finished rows, or when no choice of cells protects them.
     """
     tell = progress or (lambda _line: None)
+    began = time.process_time()
     protected = _protected(tables, geography, jobs, tell)
     below = _protected_months(months, protected, geography, jobs, tell)
     figures = pa.concat_tables([figures_of(protected), *map(month_rows, below)])
@@ -113,12 +132,14 @@ def release(
     findings += of_flows
     if findings:
         raise DisclosureRefused(_refusal(findings))
+    cpu_seconds = time.process_time() - began
     figures = pa.concat_tables([figures, *(ratio_rows(ratio, figures) for ratio in ratios)])
-    path = datapack.write(
+    report = _report(Path(out), figures, protected, cpu_seconds)
+    datapack.write(
         out,
         figures=figures,
         indicators=[definition_entry(told) for told in (*indicators, *ratios)],
-        quality=quality,
+        quality={**quality, "disclosure": _told(report)},
         geography=geography.descriptor(),
         registers=registers,
         created=created,
@@ -128,7 +149,7 @@ def release(
         flows=ways,
         flow_definition=None if ways is None else definition(),
     )
-    return _report(path, figures, protected)
+    return report
 
 
 def _protected(
@@ -210,13 +231,32 @@ def _refusal(findings: Sequence[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _report(path: Path, figures: pa.Table, protected: Sequence[Protected]) -> Report:
+def _told(report: Report) -> dict[str, Any]:
+    """What the pack says of how much is hidden. No time: the same counts give the same bytes."""
+    return {
+        "minimum_persons": rules.MINIMUM_PERSONS,
+        "crude_cells": report.crude,
+        "hidden_per_cent": round(100 * report.crude_hidden_share, 1),
+        "by_rows_and_columns_per_cent": round(100 * report.plain_share, 1),
+    }
+
+
+def _report(
+    path: Path, figures: pa.Table, protected: Sequence[Protected], cpu_seconds: float
+) -> Report:
     status = figures["status"]
+    sums = {
+        name: int(sum(np.count_nonzero(getattr(one, name)) for one in protected))
+        for name in ("primary", "plain", "hidden")
+    }
     return Report(
         path=path,
         cells=pc.sum(pc.not_equal(status, "not_counted")).as_py() or 0,
         hidden=pc.sum(pc.equal(status, "hidden")).as_py() or 0,
-        primary=int(sum(one.primary.sum() for one in protected)),
-        plain=int(sum(one.plain.sum() for one in protected)),
+        primary=sums["primary"],
+        plain=sums["plain"],
         rounds=max((one.rounds for one in protected), default=0),
+        crude=sum(len(one.hidden) for one in protected),
+        crude_hidden=sums["hidden"],
+        cpu_seconds=cpu_seconds,
     )

@@ -56,7 +56,7 @@ def door(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     def hold(tables: Any, geography: Any, **more: Any) -> release.Report:
         handed.update(more, tables=tables, geography=geography)
-        return release.Report(more["out"], 1000, 25, 20, 40, 1)
+        return release.Report(more["out"], 1000, 25, 20, 40, 1, 800, 24, 0.5)
 
     monkeypatch.setattr(release, "release", hold)
     return handed
@@ -231,7 +231,9 @@ def test_the_command_says_what_left_and_where(
 
     assert main(["datapack", "build", "--registers", str(registers), "--out", str(out)]) == 0
 
-    assert f"Skrev {out}: 1.000 celler, heraf 25 skjult (2,5 pct.)." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"Skrev {out}: 1.000 celler, heraf 25 skjult (2,5 pct.)." in said
+    assert "Af årenes rå tal er 3,0 pct. skjult; række-og-søjle-reglen ville skjule 5,0" in said
 
 
 def test_the_command_answers_a_program(
@@ -242,6 +244,10 @@ def test_the_command_answers_a_program(
 
     answer = json.loads(capsys.readouterr().out)
     assert (answer["cells"], answer["hidden"], answer["hidden_per_cent"]) == (1000, 25, 2.5)
+    assert answer["crude_hidden_per_cent"] == 3.0
+    assert answer["by_rows_and_columns_per_cent"] == 5.0
+    assert answer["disclosure_cpu_seconds"] == 0.5
+    assert 0 < answer["disclosure_cpu_per_cent"] <= 100
 
 
 def test_a_pack_of_made_up_people_says_so(

@@ -85,7 +85,26 @@ def test_the_report_counts_what_the_pack_holds(released: Report) -> None:
 
 
 def test_less_is_hidden_than_by_row_and_column(released: Report) -> None:
-    assert released.primary < released.hidden < released.plain
+    assert released.primary < released.crude_hidden < released.plain < released.crude
+
+
+def test_the_quality_report_says_how_much_is_hidden_and_how_much_by_hand(released: Report) -> None:
+    told = datapack.read(released.path)
+    crude = [
+        status
+        for status, measure in zip(
+            told.figures["status"].to_pylist(), told.figures["measure"].to_pylist(), strict=True
+        )
+        if measure == "crude"
+    ]
+
+    assert told.quality["disclosure"] == {
+        "minimum_persons": 5,
+        "crude_cells": len(crude),
+        "hidden_per_cent": round(100 * crude.count("hidden") / len(crude), 1),
+        "by_rows_and_columns_per_cent": round(100 * released.plain_share, 1),
+    }
+    assert released.cpu_seconds > 0
 
 
 def test_the_same_counts_give_the_same_bytes(released: Report, tmp_path: Path) -> None:

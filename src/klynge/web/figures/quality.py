@@ -28,6 +28,13 @@ LABELS: dict[str, str | Promise] = {
     "max_gap_hours": gettext_lazy("Kontakter kædes ved højst (timer)"),
     "admission_min_hours": gettext_lazy("Indlæggelse fra (timer)"),
     "counts_rounded_to": gettext_lazy("Antal er afrundet til"),
+    "disclosure": gettext_lazy("Beskyttelse"),
+    "minimum_persons": gettext_lazy("et tal hviler på mindst så mange personer"),
+    "crude_cells": gettext_lazy("rå tal i årene"),
+    "hidden_per_cent": gettext_lazy("heraf skjult (pct.)"),
+    "by_rows_and_columns_per_cent": gettext_lazy(
+        "den sædvanlige regel for rækker og søjler ville skjule (pct.)"
+    ),
     "register": gettext_lazy("Register"),
     "to": gettext_lazy("Til"),
     "per_cent": gettext_lazy("Procent"),

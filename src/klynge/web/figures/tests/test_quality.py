@@ -44,3 +44,12 @@ def test_what_has_no_known_shape_is_told_line_by_line():
         ("odd, deep, list", "a; b"),
         ("odd, none", ""),
     )
+
+
+def test_how_much_is_hidden_is_told_beside_the_usual_rule():
+    told = quality.of({"disclosure": {"hidden_per_cent": 12.3, "by_rows_and_columns_per_cent": 15}})
+
+    assert told.facts == (
+        ("Beskyttelse, heraf skjult (pct.)", "12,3"),
+        ("Beskyttelse, den sædvanlige regel for rækker og søjler ville skjule (pct.)", "15"),
+    )
