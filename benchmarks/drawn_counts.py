@@ -33,7 +33,7 @@ def drawn(
     tables: Sequence[LeafCounts], months: Sequence[MonthCounts], *, persons: int, seed: int
 ) -> tuple[list[LeafCounts], list[MonthCounts]]:
     """`tables` and `months` of a land of about so many persons, in the same years."""
-    periods = sorted({table.period for table in tables})
+    tables, months, periods = _in_every_year(tables, months)
     residents = {
         table.period: table.numerator.sum(axis=(1, 2))
         for table in tables
@@ -47,6 +47,23 @@ def drawn(
     return (
         [_summed(each, tables, picks[each.period]) for each in tables],
         [_summed(each, months, picks[str(each.year)]) for each in months],
+    )
+
+
+def _in_every_year(
+    tables: Sequence[LeafCounts], months: Sequence[MonthCounts]
+) -> tuple[list[LeafCounts], list[MonthCounts], list[str]]:
+    """The indicators that are counted in every year, and the years: a kommune of one year stands
+    for the same people in all tables. In a very small land rare events leave a year uncovered."""
+    periods = sorted({table.period for table in tables})
+    years: dict[str, set[str]] = {}
+    for table in tables:
+        years.setdefault(table.indicator.code, set()).add(table.period)
+    kept = {code for code, counted in years.items() if len(counted) == len(periods)}
+    return (
+        [table for table in tables if table.indicator.code in kept],
+        [each for each in months if each.indicator.code in kept],
+        periods,
     )
 
 
