@@ -72,20 +72,22 @@ def test_a_share_of_events_has_its_months_of_events_below_the_line():
     assert found.complement_persons[randers, :2].tolist() == [0, 1]
 
 
-def _back_again() -> list[Person]:
-    """A readmission of each kind, which chance need not give."""
-    return [
+def _certain() -> list[Person]:
+    """What chance need not give: a readmission of each kind, and psychiatry soon after referral."""
+    back_again = [
         Person()
         .with_stay("2024-05-01", hours=48, psychiatric=psychiatric)
         .with_stay("2024-05-20", hours=48, psychiatric=psychiatric)
         for psychiatric in (False, True)
     ]
+    soon = Person().with_stay("2024-05-20", acute=False, psychiatric=True, referred="2024-05-01")
+    return [*back_again, soon]
 
 
 @pytest.mark.parametrize("definition", BY_MONTH, ids=lambda each: each.code)
 def test_the_months_and_the_quarters_add_up_to_the_year(definition):
     years, end = range(2023, 2026), datetime(2026, 1, 1)
-    people = [*nasty_people(400), *_back_again()]
+    people = [*nasty_people(400), *_certain()]
     tables, found = both(definition, *people, years=years, extract_end=end)
 
     assert len(found) == len(tables) == 3
