@@ -43,6 +43,7 @@ _ROWS = {
     "aetr": "training_rows",
     "aerehab": "reablement_rows",
     "aefb": "preventive_visit_rows",
+    "forebyggelsestilbud": "prevention_rows",
     "markoerer": "marker_rows",
     "lab_dm_forsker": "lab_result_rows",
 }

@@ -43,6 +43,16 @@ def test_counts_are_told_to_the_nearest_5(count: int, told: int | str) -> None:
     assert rounded(count) == told
 
 
+def test_every_register_that_is_read_row_by_row_is_accounted_for() -> None:
+    tables = {table for indicator in ALL for table in indicator.tables}
+    read = {m.name for m in models.needed_for(tables) if m.name.endswith("_rows")}
+    people = [Person().in_prevention("2024-01-09") for _each in range(10)]
+    found = quality_of(*people)["tables"]
+
+    assert len(found) == len(read)
+    assert found["forebyggelsestilbud"]["used"] == 10
+
+
 def test_every_contact_is_used_or_has_one_reason() -> None:
     kinds = [
         Person().with_stay("2024-03-01"),

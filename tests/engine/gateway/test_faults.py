@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,24 @@ def test_json_that_is_cut_off_in_a_stream_is_told(
 
     assert "kl_gateway_care/all.json, pakke 2" in text
     assert MARK not in text
+
+
+@pytest.mark.parametrize("outside", ['{"entry": %s}', "[%s]", "%s\n"])
+def test_brackets_without_end_are_told_before_memory_is_full(
+    outside: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kl_gateway_care").mkdir()
+    name = "all.ndjson" if outside.endswith("\n") else "all.json"
+    deep = outside % ("[" * 20_000 + "]" * 20_000)
+    (tmp_path / "kl_gateway_care" / name).write_text(deep, encoding="utf-8")
+
+    tracemalloc.start()
+    text = told(tmp_path, capsys)
+    used = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert "gyldig JSON" in text
+    assert used < 100_000_000
 
 
 def test_a_folder_without_bundles_is_told(

@@ -19,6 +19,10 @@ from ijson.common import ObjectBuilder
 LINES = (".ndjson", ".jsonl")
 SUFFIXES = (".json", *LINES)
 
+PIECE = 4_096
+DEEPEST = 2_000
+"""Letters in the names that lead to something; in a bundle of bundles they are some two hundred."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -96,11 +100,11 @@ def _of_document(data: IO[bytes], shown: str) -> Iterator[Report | Broken]:
         first = data.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
         data.seek(0)
         if first == b"[":
-            for bundle in ijson.items(_without_mark(data), "item", use_float=True):
+            for bundle in ijson.items(_events(data), "item"):
                 count += 1
                 yield from _of_bundle(bundle, Place(shown, count))
         else:
-            yield from _of_one(_without_mark(data), shown)
+            yield from _of_one(data, shown)
     except (ijson.JSONError, UnicodeError, RecursionError):
         yield Broken(Place(shown, count + 1), "json")
 
@@ -112,7 +116,7 @@ def _of_one(data: IO[bytes], shown: str) -> Iterator[Report | Broken]:
     own: list[tuple[int, object]] = []
     number = 0
     builder: ObjectBuilder | None = None
-    for prefix, event, value in ijson.parse(data, use_float=True):
+    for prefix, event, value in _events(data):
         if builder is not None:
             builder.event(event, value)
             if prefix == "entry.item" and event == "end_map":
@@ -134,6 +138,19 @@ def _of_one(data: IO[bytes], shown: str) -> Iterator[Report | Broken]:
         yield Broken(Place(shown, 1), "bundle")
     elif own or not number:
         yield Report(Place(shown, 1), timestamp, own)
+
+
+def _events(data: IO[bytes]) -> Iterator[tuple[str, str, Any]]:
+    """What the parser meets in the file, and where; no bundle is as deep as it will go.
+
+    Where an event stands is told by all the names above it, so that a file of a hundred thousand
+    brackets would fill the memory of any machine. The parser works through a piece of the file
+    before it answers, so the pieces are small.
+    """
+    for prefix, event, value in ijson.parse(_without_mark(data), use_float=True, buf_size=PIECE):
+        if len(prefix) > DEEPEST:
+            raise ijson.JSONError("too deep")
+        yield prefix, event, value
 
 
 def _without_mark(data: IO[bytes]) -> IO[bytes]:
