@@ -1,8 +1,9 @@
 """Whether events are there for every month and kommune: sudden gaps, doubles, and late months.
 
 What is expected of a kommune in a month is its usual share of what the other kommuner have that
-month; alone, it is its own usual month. So a summer is no gap, and a kommune whose system stood
-still is one. No number is told, only that there is far less or far more than expected.
+month; of the whole country, what is usual around that month. So a summer is no gap, and a kommune
+whose system stood still is one. No number is told, only that there is far less or far more than
+expected.
 """
 
 # ruff: noqa: S608  (names come from this file)
@@ -22,6 +23,8 @@ LEAST_MONTHS = 12
 LEAST_EXPECTED = 30
 LEAST_RESIDENTS = 3_000
 GAP, DOUBLE, LATE, ABSENT = 0.4, 1.8, 0.8, 0.1
+AROUND = 12
+"""Months before and after that tell what is usual for the whole country."""
 MOST_WARNINGS = 20
 COUNTRY = ""
 
@@ -95,9 +98,7 @@ def findings(
     if len(covered) < LEAST_MONTHS:
         return []
     found = list(_late(register, covered, country))
-    usual = median(country[month] for month in covered)
-    whole = dict.fromkeys(covered, usual)
-    found += _runs(register, COUNTRY, covered, country, whole)
+    found += _runs(register, COUNTRY, covered, country, _usual(country, covered))
     odd = {month for each in found for month in covered if each.first <= month <= each.last}
     for kommune, months in sorted(counts.items()):
         if kommune != COUNTRY and len(counts) > 1:
@@ -175,6 +176,17 @@ def _covered(country: Months) -> list[int]:
 
 def _next(month: int) -> int:
     return month + 89 if month % 100 == 12 else month + 1
+
+
+def _usual(country: Months, covered: Sequence[int]) -> dict[int, float]:
+    """What the whole country usually has around each month: a register grows over the years, and
+    its last years are not twice delivered for that. Months with nothing are no part of it."""
+    usual = {}
+    for at, month in enumerate(covered):
+        near = covered[max(0, at - AROUND) : at + AROUND + 1]
+        some = [country[other] for other in near if country.get(other)]
+        usual[month] = float(median(some)) if some else usual.get(covered[at - 1], 0.0)
+    return usual
 
 
 def _expected(months: Months, country: Months, covered: Sequence[int]) -> dict[int, float]:

@@ -60,6 +60,29 @@ def test_a_gap_in_the_whole_country_is_told_once() -> None:
     assert findings("aehjsp", counts, HOMES) == [Finding("aehjsp", COUNTRY, 202403, 202403, "gap")]
 
 
+def test_a_register_that_grew_over_the_years_was_not_delivered_twice() -> None:
+    early = dict.fromkeys(_months(2016, 2021), 100)
+    late = dict.fromkeys(_months(2022, 2024), 1000)
+    assert findings("lmdb", {COUNTRY: early | late}, {}) == []
+
+
+@pytest.mark.parametrize("years", [1, 3])
+def test_whole_years_that_are_missing_in_the_whole_country_are_a_gap(years: int) -> None:
+    gone = _months(2020, 2019 + years)
+    there = {m: 1000 for m in _months(2017, 2024) if m not in gone}
+    expected = [Finding("lmdb", COUNTRY, 202001, gone[-1], "gap")]
+    assert findings("lmdb", {COUNTRY: there}, {}) == expected
+
+
+def test_a_month_delivered_twice_in_the_whole_country_is_named() -> None:
+    counts = {COUNTRY: dict.fromkeys(MONTHS, 1000) | {202402: 2000}}
+    assert findings("lmdb", counts, {}) == [Finding("lmdb", COUNTRY, 202402, 202402, "double")]
+
+
+def _months(first: int, last: int) -> list[int]:
+    return [year * 100 + month for year in range(first, last + 1) for month in range(1, 13)]
+
+
 def test_last_months_that_fall_off_are_late() -> None:
     counts = {COUNTRY: dict.fromkeys(MONTHS, 1000) | {202411: 700, 202412: 500}}
     assert findings("sssy", counts, {}) == [Finding("sssy", COUNTRY, 202411, 202412, "late")]
