@@ -24,6 +24,7 @@ from klynge.engine.registers.files import (
     Register,
     find_forms,
     find_register,
+    folders_read,
     names_in,
     other_formats,
 )
@@ -115,7 +116,9 @@ class _Databases:
         self._own = None if copies else TemporaryDirectory(prefix="klynge-")
         beside = copies or Path(self._own.name if self._own else "")
         self.copies = Copies(beside)
-        self._open = partial(Database, memory, threads, folders=[folder, beside], ordered=True)
+        self._open = partial(
+            Database, memory, threads, folders=[*folders_read(folder), beside], ordered=True
+        )
         self._now = self._open()
 
     def __enter__(self) -> _Databases:

@@ -15,7 +15,7 @@ UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 class Unreadable(Exception):
     """A file that cannot be read. `reason` is parquet, csv, sas, empty,
-    access, latin-1 or utf-16.
+    access, gone, latin-1 or utf-16.
 
     line: where it was seen, when that is known. Holds nothing of the file's content.
     """

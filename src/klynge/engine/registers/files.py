@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import stat
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -135,18 +136,26 @@ def is_delivered(folder: Path, table: Table) -> bool:
     return any(any(_roots(folder, form)) for form in catalogue.forms_of(table))
 
 
+def folders_read(folder: Path) -> list[Path]:
+    """The registers' folder, and those that links in it lead to: the database goes by where a
+    file really lies."""
+    real = {file.resolve().parent for entry in _entries(folder) for file in _files_below(entry)}
+    return [folder, *sorted(other for other in real if not other.is_relative_to(folder))]
+
+
 def names_in(folder: Path) -> list[str]:
     """What the files and folders of the registers' folder are called, without their endings."""
     return sorted({shown(Path(entry.stem)) for entry in _entries(folder)})
 
 
 def other_formats(folder: Path, table: Table) -> list[str]:
-    """Files that bear the table's name but are in a format that is not read."""
+    """Files that bear the table's name but are in a format that is not read, and folders that do
+    but have no file that is."""
     names = {table.name, *table.synonyms}
     return [
-        shown(Path(entry.name))
+        shown(Path(entry.name)) + ("/" if _is_folder(entry) else "")
         for entry in _entries(folder)
-        if entry.is_file() and entry.stem.lower() in names and _suffix(entry) not in SUFFIXES
+        if entry.stem.lower() in names
     ]
 
 
@@ -158,7 +167,7 @@ def shown(path: Path) -> str:
 def _roots(folder: Path, table: Table) -> Iterator[Path]:
     names = {table.name, *table.synonyms}
     for entry in _entries(folder):
-        if entry.is_dir():
+        if _is_folder(entry):
             # Spark calls the folder it writes bef.parquet too.
             called = entry.stem if _suffix(entry) in SUFFIXES else entry.name
             if called.lower() in names and any(_files_below(entry)):
@@ -171,14 +180,30 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(entry for entry in folder.iterdir() if not entry.name.startswith((".", "_")))
 
 
-def _files_below(root: Path) -> Iterator[Path]:
-    if root.is_file():
+def _files_below(root: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """What should be files, whether they can be read or not: a year behind a link that leads
+    nowhere, or in a folder that is closed, must be told and not passed over."""
+    if not _is_folder(root):
         yield root
         return
-    for file in sorted(root.rglob("*")):
-        hidden = any(name.startswith((".", "_")) for name in file.relative_to(root).parts)
-        if file.is_file() and not hidden and _suffix(file) in SUFFIXES:
-            yield file
+    real = root.resolve()
+    try:
+        entries = _entries(root) if real not in above else []
+    except OSError:
+        yield root
+        return
+    for entry in entries:
+        if _is_folder(entry):
+            yield from _files_below(entry, above | {real})
+        elif _suffix(entry) in SUFFIXES:
+            yield entry
+
+
+def _is_folder(entry: Path) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _suffix(file: Path) -> str:
@@ -186,11 +211,25 @@ def _suffix(file: Path) -> str:
 
 
 def _layout(file: Path, table: Table) -> Layout:
+    _check_kind(file)
     if _suffix(file) == ".csv":
         return _csv_layout(file)
     if _suffix(file) in sas.SUFFIXES:
         return Layout("sas", tuple(Found(c[0], *c) for c in sas.columns(file)))
     return _parquet_layout(file, table)
+
+
+def _check_kind(file: Path) -> None:
+    try:
+        kind = file.stat().st_mode
+    except PermissionError:
+        raise Unreadable("access") from None
+    except OSError:
+        raise Unreadable("gone") from None
+    if stat.S_ISDIR(kind):
+        raise Unreadable("access")
+    if not stat.S_ISREG(kind):
+        raise Unreadable("gone")
 
 
 def _parquet_layout(file: Path, table: Table) -> Layout:

@@ -85,6 +85,8 @@ def unreadable(file: str, reason: Unreadable) -> Fault:
         return _encoding(file, reason)
     if reason.reason == "access":
         return _no_access(file)
+    if reason.reason == "gone":
+        return _gone(file)
     problems = {
         "parquet": _("filen er afkortet, beskadiget eller ikke en Parquet-fil."),
         "empty": _("filen er tom: den har ikke engang en linje med kolonnenavne."),
@@ -108,6 +110,17 @@ def _no_access(file: str) -> Fault:
         problem=_("du har ikke lov til at læse filen."),
         expected=_("en fil, din brugerkonto må læse."),
         remedy=_("bed den, der ejer filen, om adgang."),
+    )
+
+
+def _gone(file: str) -> Fault:
+    return Fault(
+        where=file,
+        problem=_("der er intet at læse: et link, der peger på ingenting, eller ikke en fil."),
+        expected=_("en almindelig fil, eller et link til en."),
+        remedy=_(
+            "genskab forbindelsen til det drev, filen ligger på, eller læg selve filen i mappen."
+        ),
     )
 
 

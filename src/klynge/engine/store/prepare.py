@@ -16,7 +16,7 @@ from pathlib import Path
 from klynge.engine.backends.duckdb import Database, literal
 from klynge.engine.registers import catalogue, forms, renumbering
 from klynge.engine.registers.describe import Parent, Table
-from klynge.engine.registers.files import Register, find_register
+from klynge.engine.registers.files import Register, find_register, folders_read
 from klynge.engine.registers.reader import keys_sql, plain_columns, table_sql, with_parent
 from klynge.engine.registers.sas import Copies
 from klynge.engine.store import opening
@@ -104,7 +104,7 @@ def prepare(
     """
     changes = next((each for each in delivered if each.form.name == renumbering.TABLE), None)
     delivered = [each for each in delivered if each is not changes]
-    folders = [delivered[0].register.folder, store.work.folder]
+    folders = [*folders_read(delivered[0].register.folder), store.work.folder]
     settings = {"folders": folders, "temp": store.work.unfinished}
     links = digest_of_text(*sorted(changes.digests.values())) if changes and changes.digests else ""
     if store.links not in ("", links):
