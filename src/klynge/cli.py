@@ -88,6 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`| head`); nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _refused(error)
     except Exception as error:
         return _unexpected(error)
     except KeyboardInterrupt:
@@ -114,6 +116,21 @@ def _unexpected(error: Exception) -> int:
             "(Årsagen vises ikke, fordi den kan indeholde værdier; uden for den sikre zone viser"
             " KLYNGE_TRACEBACK=1 den.)"
         ).format(kind=type(error).__name__, file=Path(last.filename).name, line=last.lineno),
+        file=sys.stderr,
+    )
+    return 20
+
+
+def _refused(error: OSError) -> int:
+    """A full disk, a closed folder: nothing in Klynge is wrong. The error's own words are not
+    shown, only what the system calls its number."""
+    if os.environ.get("KLYNGE_TRACEBACK"):
+        raise error
+    if not error.errno:
+        return _unexpected(error)
+    print(
+        _("Styresystemet afviste det: {reason}.").format(reason=os.strerror(error.errno)),
+        _("Se efter, om disken er fuld, og om du har adgang; kør så kommandoen igen."),
         file=sys.stderr,
     )
     return 20

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,26 @@ def test_a_developer_can_ask_for_the_traceback(
 
     with pytest.raises(LookupError):
         main(words)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
+def test_what_the_system_refuses_is_told_as_that_and_without_the_errors_words(
+    number: int,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise OSError(number, f"row {VALUE}")
+
+    monkeypatch.setattr("klynge.engine.build.build", refuse)
+    words = ["datapack", "build", "--registers", str(tmp_path), "--out", str(tmp_path / "p")]
+
+    assert main(words) == 20
+    told = capsys.readouterr().err
+    assert os.strerror(number) in told
+    assert "Se efter, om disken er fuld" in told
+    assert VALUE not in told
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "99999", "web"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from klynge import datapack
-from klynge.datapack.placing import place
+from klynge.datapack.placing import CannotWrite, check_place, place
 from klynge.faults import BadInput
 from tests.datapack.builders import a_pack, a_row, a_table
 
@@ -94,6 +94,18 @@ def test_a_file_at_the_path_is_left_alone(tmp_path):
         place(tmp_path / "pack", NEW, ours=OURS)
 
     assert (tmp_path / "pack").read_text() == "mine"
+
+
+def test_it_can_be_told_beforehand_that_nothing_can_be_written(tmp_path):
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.docx").write_text("ten years of work")
+
+    for out in ("file", "mine", "file/pack", "file/deeper/pack"):
+        with pytest.raises(CannotWrite, match="Kan ikke skrive"):
+            check_place(tmp_path / out, ours=OURS)
+    check_place(tmp_path / "new" / "deeper", ours=OURS)
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("before", [None, OLD], ids=["nothing there", "a pack there"])

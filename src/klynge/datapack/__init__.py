@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from klynge.datapack.flows import FLOW_SCHEMA
     from klynge.datapack.pack import Pack
+    from klynge.datapack.placing import CannotWrite
     from klynge.datapack.schema import (
         AGE_PATTERN,
         EDUCATIONS,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     )
     from klynge.datapack.sealing import load_private_key, load_public_key
     from klynge.datapack.verifying import read, verify
-    from klynge.datapack.writing import sign, write
+    from klynge.datapack.writing import check_out, sign, write
 
 __all__ = [
     "AGE_PATTERN",
@@ -43,7 +44,9 @@ __all__ = [
     "PRIMARY_KEY",
     "SEXES",
     "STATUSES",
+    "CannotWrite",
     "Pack",
+    "check_out",
     "load_private_key",
     "load_public_key",
     "read",

@@ -2,6 +2,7 @@
 
 from klynge.datapack.flows import FLOW_SCHEMA
 from klynge.datapack.pack import Pack
+from klynge.datapack.placing import CannotWrite
 from klynge.datapack.schema import (
     AGE_PATTERN,
     EDUCATIONS,
@@ -17,7 +18,7 @@ from klynge.datapack.schema import (
 )
 from klynge.datapack.sealing import load_private_key, load_public_key
 from klynge.datapack.verifying import read, verify
-from klynge.datapack.writing import sign, write
+from klynge.datapack.writing import check_out, sign, write
 
 __all__ = [
     "AGE_PATTERN",
@@ -32,7 +33,9 @@ __all__ = [
     "PRIMARY_KEY",
     "SEXES",
     "STATUSES",
+    "CannotWrite",
     "Pack",
+    "check_out",
     "load_private_key",
     "load_public_key",
     "read",

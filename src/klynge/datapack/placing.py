@@ -10,6 +10,7 @@ folder whole, or nothing; never a half. What a killed run leaves beside is named
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import uuid
@@ -21,11 +22,29 @@ from klynge.faults import BadInput, Fault
 from klynge.texts import _
 
 
+class CannotWrite(BadInput):
+    """The pack cannot be put where it should go; nothing is changed there."""
+
+
+def check_place(folder: Path, *, ours: Collection[str]) -> None:
+    """Raise `CannotWrite` when it can be seen beforehand that `place` would."""
+    target = folder.resolve()
+    try:
+        _refuse_what_is_not_ours(target, ours)
+        there = next(parent for parent in target.parents if parent.exists())
+        if not there.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise _cannot_write(target, error) from None
+
+
 def place(folder: Path, files: Mapping[str, bytes], *, ours: Collection[str]) -> Path:
     """Make `folder` hold exactly `files`, atomically, and return its resolved path.
 
     A folder already there is replaced only when every name in it is in `ours`; otherwise, and when
-    the disk refuses, BadInput is raised and nothing is changed.
+    the disk refuses, CannotWrite is raised and nothing is changed.
     """
     target = folder.resolve()
     try:
@@ -98,7 +117,7 @@ def _refuse_what_is_not_ours(target: Path, ours: Collection[str]) -> None:
         return
     if target.is_dir() and all(entry.name in ours for entry in target.iterdir()):
         return
-    raise BadInput(
+    raise CannotWrite(
         _("Kan ikke skrive til {folder}.").format(folder=target),
         [
             Fault(
@@ -111,8 +130,8 @@ def _refuse_what_is_not_ours(target: Path, ours: Collection[str]) -> None:
     )
 
 
-def _cannot_write(target: Path, error: OSError) -> BadInput:
-    return BadInput(
+def _cannot_write(target: Path, error: OSError) -> CannotWrite:
+    return CannotWrite(
         _("Kan ikke skrive til {folder}.").format(folder=target),
         [
             Fault(

@@ -19,7 +19,7 @@ from klynge.datapack import document_rules, schema, sealing
 from klynge.datapack import flows as flow_tables
 from klynge.datapack.figure_rules import figure_faults
 from klynge.datapack.pack import Pack
-from klynge.datapack.placing import place
+from klynge.datapack.placing import check_place, place
 from klynge.faults import BadInput, Fault
 from klynge.texts import _
 
@@ -114,6 +114,12 @@ def write(
         "licenses": [dict(licence)],
     }
     return _place_sealed(folder, head, own, contents, signing_key)
+
+
+def check_out(folder: Path) -> None:
+    """Raise `CannotWrite` when it can be told before the work begins that a pack cannot be written
+    at `folder`: something else is there, or the folder above may not be written in."""
+    check_place(folder, ours=schema.FILES)
 
 
 def sign(pack: Pack, signing_key: Ed25519PrivateKey) -> Path:

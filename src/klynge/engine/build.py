@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from klynge import datapack
 from klynge.engine import quality
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
 from klynge.engine.choosing import chosen
@@ -130,10 +131,12 @@ def build(
     removed when the build ends; after a build that was stopped the next one finds it there.
 
     Raises `DefinitionError` with every fault of a definition of one's own; `BadInput` with every
-    fault of the registers, an unknown indicator, or years without a snapshot; `DisclosureRefused`
-    when the figures cannot be protected. Nothing is written then.
+    fault of the registers, an unknown indicator, years without a snapshot, or a place the pack
+    cannot be written to; `DisclosureRefused` when the figures cannot be protected. Nothing is
+    written then.
     """
     tell = progress or (lambda _line: None)
+    datapack.check_out(Path(out))
     choice = chosen(Path(registers), indicators, definitions)
     left_out = missing_words(choice, Path(registers))
     for line in left_out:
@@ -172,9 +175,12 @@ def build(
 
 @contextmanager
 def _removed_at_an_end(work: Work, *, kept: bool) -> Iterator[None]:
-    """Remove the work when there is an answer, yes or no; leave it when the build was stopped."""
+    """Remove the work when there is an answer, yes or no; leave it when the build was stopped, by
+    a full disk too."""
     try:
         yield
+    except datapack.CannotWrite:
+        raise
     except (BadInput, DisclosureRefused):
         if not kept:
             work.remove()

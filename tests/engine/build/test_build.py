@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -139,6 +141,27 @@ def test_every_fault_of_every_register_is_told_and_nothing_written(
     assert "lmdb" in told
     assert caught.value.exit_code == 10
     assert not (tmp_path / "pack").exists()
+
+
+def test_a_place_that_is_taken_is_refused_before_the_registers_are_read(tmp_path: Path) -> None:
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "thesis.docx").touch()
+
+    with pytest.raises(BadInput, match="andet end en datapakke"):
+        build(tmp_path / "nowhere", tmp_path / "pack")
+
+
+def test_a_full_disk_leaves_the_work_for_the_next_build(
+    registers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_files: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("klynge.datapack.placing._write_all", full)
+    with pytest.raises(BadInput, match="No space left"):
+        build(registers, tmp_path / "pack", indicators=["pop_folketal"], years=[2024])
+
+    assert list((tmp_path / ".pack-work" / "counts").iterdir())
 
 
 def test_an_unknown_indicator_is_refused_before_the_registers_are_read(tmp_path: Path) -> None:
