@@ -64,7 +64,10 @@ def _plan(
     start = danish(plan["period"]["start"])
     end = danish(plan["period"]["end"]) if "end" in plan["period"] else None
     if end is None and plan["status"] in ("completed", "revoked"):
-        end = max(start, updated.astimezone(ZoneInfo("Europe/Copenhagen")).date())
+        told = updated.astimezone(ZoneInfo("Europe/Copenhagen")).date()
+        if plan["status"] == "revoked" and told < start:
+            return
+        end = max(start, told)
     if register == "forebyggelsestilbud":
         if start <= last_day:
             ends = None if end is None else min(end, last_day)
@@ -76,7 +79,7 @@ def _plan(
 def _days(
     found: Rows, person: str, register: str, detail: str, start: date, end: date, planned: bool
 ) -> None:
-    if register == "aehjsp":
+    if register == "aehjsp" and start <= end:
         found[register].add((person, start))
     day = start
     while day <= end:

@@ -151,6 +151,27 @@ def test_a_completed_plan_without_an_end_ended_when_it_was_told_so(tmp_path: Pat
     ]  # fmt: skip
 
 
+def test_a_plan_taken_back_before_it_began_gave_nothing(tmp_path: Path) -> None:
+    never = plan("H1.1", "2024-05-10", status="revoked", updated="2024-03-05T08:00:00Z")
+    given = plan("H1.1", "2024-01-10", "2024-01-20", id="g")
+
+    assert unpacked(tmp_path, report(never, given))["aefv"] == [(ANNA, "202401", "ja")]
+
+
+def test_nursing_that_is_planned_to_begin_after_the_delivery_is_no_day_yet(tmp_path: Path) -> None:
+    later = plan("G1.39", "2031-01-01")
+
+    assert "aehjsp" not in unpacked(tmp_path, report(later, plan("H1.1", "2024-01-10")))
+
+
+def test_the_last_moment_there_is_may_stand_for_no_end(tmp_path: Path) -> None:
+    going_on = plan("H1.1", "2024-01-10", "9999-12-31T23:59:59Z", id="h")
+    ended = plan("H1.1", "2024-01-10", "2024-02-20", id="e")
+
+    rows = unpacked(tmp_path, report(going_on, ended, timestamp="2024-03-01T02:00:00Z"))
+    assert [row[1] for row in rows["aefv"]] == ["202401", "202402", "202403"]
+
+
 def test_a_rehabilitation_plan_has_its_level_discharge_offer_and_reason(tmp_path: Path) -> None:
     rows = unpacked(
         tmp_path,

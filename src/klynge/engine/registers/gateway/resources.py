@@ -24,6 +24,7 @@ OVER = ("completed", "revoked")
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})")
+_LAST = datetime(9999, 12, 31, 12, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,11 @@ class _Reader:
             raise _Fault("start")
         ends = _day(_of(plan.get("period"), "end"))
         if ends is None and plan["status"] in OVER:
-            ends = max(starts, updated.astimezone(HERE).date())
+            told = updated.astimezone(HERE).date()
+            if plan["status"] == "revoked" and told < starts:
+                # Taken back before it began: nothing of it was ever given.
+                return {}
+            ends = max(starts, told)
         if ends is not None and ends < starts:
             raise _Fault("order")
         return {
@@ -283,6 +288,8 @@ def _moment(told: object) -> datetime | None:
     # Fractions past the microsecond are more than Python keeps.
     short = re.sub(r"(\.\d{6})\d+", r"\1", told)
     try:
-        return datetime.fromisoformat(short).astimezone(UTC)
+        moment = datetime.fromisoformat(short).astimezone(UTC)
+        # "No end" is often the last moment there is, which may lie past the last Danish day.
+        return min(moment, _LAST)
     except (ValueError, OverflowError):
         return None

@@ -61,7 +61,7 @@ TABLES = {
         SELECT DISTINCT pnr, hjemsygep_dato FROM (
             SELECT person AS pnr, day AS hjemsygep_dato FROM visited WHERE register = 'aehjsp'
             UNION ALL
-            SELECT person, starts FROM granted WHERE register = 'aehjsp'
+            SELECT person, starts FROM granted WHERE register = 'aehjsp' AND ends >= starts
             UNION ALL
             SELECT person, CAST(unnest(generate_series(
                 date_trunc('year', starts) + INTERVAL 1 YEAR, date_trunc('year', ends),
