@@ -64,12 +64,22 @@ def reminders(decisions: Sequence[Decision]) -> list[Reminder]:
 
 def send(*, by: User | None, reminders: Sequence[Reminder], address: Address) -> int:
     """Mail everybody who can be reached; returns how many were."""
-    reached = [each for each in reminders if each.email]
-    for each in reached:
-        _mail(each, address).send()
-        for decision in each.decisions:
-            note("reminder of overdue decision sent", about=decision, by=by)
-    return len(reached)
+    sent = 0
+    for each in reminders:
+        if each.email and _is_taken(_mail(each, address)):
+            sent += 1
+            for decision in each.decisions:
+                note("reminder of overdue decision sent", about=decision, by=by)
+    return sent
+
+
+def _is_taken(mail: EmailMessage) -> bool:
+    """Whether the mail server took it: one wrong address must not stop the mail to the others."""
+    try:
+        mail.send()
+    except OSError:
+        return False
+    return True
 
 
 def _mail(reminder: Reminder, address: Address) -> EmailMessage:

@@ -69,8 +69,8 @@ def person_behind(token: str) -> Person | None:
     """Whose calendar a secret address is; None when it is not in use."""
     found = CalendarAddress.objects.filter(digest=digest(token), revoked_at=None)
     row = found.select_related("person__user").first()
-    # Who may no longer log in may no longer follow.
-    if row is None or (row.person.user is not None and not row.person.user.is_active):
+    # Who may no longer log in, or whose log-in is no longer this person's, may no longer follow.
+    if row is None or row.person.user is None or not row.person.user.is_active:
         return None
     return row.person
 
@@ -113,7 +113,8 @@ def lines(meeting: Meeting) -> list[Line]:
 def send(*, by: User | None, meeting: Meeting, address: str) -> int:
     """Send everybody what they should have, and nobody what they have. Returns how many were sent.
 
-    address: of the meeting's page. Raises NotAllowed, also when nobody can be reached.
+    address: of the meeting's page. Raises NotAllowed, also when nobody can be reached. Whoever the
+    mail server refuses still waits for the message; what was sent to the others stays sent.
     """
     if by is not None and not by.has_perm("publishing.publish"):
         raise NotAllowed(_("Kun sekretariatet kan sende indkaldelser."))
@@ -128,11 +129,12 @@ def send(*, by: User | None, meeting: Meeting, address: str) -> int:
                 " Skriv den på personens side."
             )
         )
-    for line in reached:
-        _send_one(meeting, line, address, by)
-    if reached:
-        note(f"invitations sent: {len(reached)}", about=meeting, by=by)
-    return len(reached)
+    sent = sum(_send_one(meeting, line, address, by) for line in reached)
+    if reached and not sent:
+        raise NotAllowed(_("Mailserveren tog ikke imod noget. Prøv igen senere."))
+    if sent:
+        note(f"invitations sent: {sent}", about=meeting, by=by)
+    return sent
 
 
 def digest(token: str) -> str:
@@ -152,7 +154,8 @@ def _wants(meeting: Meeting, last: Invitation | None, *, invited: bool) -> str:
     return "" if fresh else REQUEST
 
 
-def _send_one(meeting: Meeting, line: Line, address: str, by: User | None) -> None:
+def _send_one(meeting: Meeting, line: Line, address: str, by: User | None) -> bool:
+    """Send one message, and keep that it was sent; False when the mail server did not take it."""
     now = clock.now()
     last = line.last.sequence if line.last else -1
     # A newer message must never carry a lower number, or calendars throw it away.
@@ -162,7 +165,10 @@ def _send_one(meeting: Meeting, line: Line, address: str, by: User | None) -> No
     entry = calendar.for_members(meeting, address, sequence=number, at=now)
     write = calendar.invitation if line.wants == REQUEST else calendar.cancellation
     content = write(entry, organiser(), [Party(line.person.name, line.email)])
-    _mail(meeting, line, content, address).send()
+    try:
+        _mail(meeting, line, content, address).send()
+    except OSError:  # every fault of a mail server is one, a wrong address too
+        return False
     Invitation.objects.create(
         meeting=meeting,
         person=line.person,
@@ -171,6 +177,7 @@ def _send_one(meeting: Meeting, line: Line, address: str, by: User | None) -> No
         sent_at=now,
         by=by,
     )
+    return True
 
 
 def organiser() -> Party:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from io import StringIO
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
 from klynge.web.accounts.tests.builders import a_member, a_secretary
 from klynge.web.audit.models import Event
 from klynge.web.bodies import duties
 from klynge.web.bodies.models import Contact
+from klynge.web.bodies.tests.builders import a_person
 from klynge.web.decisions.tests.builders import a_decision, a_responsible
 from klynge.web.meetings.tests.builders import MARKER
 
@@ -93,3 +96,24 @@ def test_the_secretariat_sees_among_its_duties_what_others_are_late_with():
 def test_a_mail_needs_the_address_of_the_workspace():
     with pytest.raises(CommandError, match="--address"):
         told("--mail")
+
+
+def test_one_address_that_the_mail_server_refuses_does_not_stop_the_others(monkeypatch):
+    wrong, right = a_person("Anna Adresseløs"), a_responsible()
+    for person, email in ((wrong, "forkert@example.org"), (right, "lone@example.org")):
+        Contact.objects.create(person=person, email=email)
+        a_decision(responsible=person, deadline=LATE)
+    real = EmailMessage.send
+
+    def send(self, *args, **kwargs):
+        if self.to == ["forkert@example.org"]:
+            raise SMTPRecipientsRefused({})
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+
+    text = told("--mail", "--address", "https://klynge.example")
+
+    assert "Mail er sendt til 1 af 2" in text
+    assert [message.to for message in mail.outbox] == [["lone@example.org"]]
+    assert Event.objects.filter(what="reminder of overdue decision sent").count() == 1

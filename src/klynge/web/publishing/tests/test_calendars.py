@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 import vobject
 from django.core import mail
+from django.core.mail import EmailMessage
 
 from klynge.web.accounts.tests.builders import a_member, a_secretary
 from klynge.web.bodies import clock, duties
 from klynge.web.bodies import rules as bodies
 from klynge.web.bodies.models import Membership
+from klynge.web.bodies.reasons import NotAllowed
+from klynge.web.bodies.tests.builders import a_person
 from klynge.web.meetings import rules as meetings
 from klynge.web.meetings.models import Meeting
 from klynge.web.meetings.tests.builders import a_level, a_meeting, a_user_who_sits
@@ -51,6 +55,27 @@ def test_everybody_who_can_be_reached_is_invited_once(member):
     assert event.dtstart.value == meeting.begins_at
     assert event.location.value == "Rådhuset"
     assert event.uid.value == f"{meeting.uid}@klynge"
+
+
+def test_whom_the_mail_server_refuses_still_waits_and_nobody_gets_it_twice(member, monkeypatch):
+    other = a_user_who_sits(person=a_person("Åge Ø"), party="plo", office="anden")
+    bodies.save_contact(by=None, person=other.person, email="forkert@example.org")
+    meeting = a_meeting()
+    real = EmailMessage.send
+
+    def send(self, *args, **kwargs):
+        if self.to == ["forkert@example.org"]:
+            raise SMTPRecipientsRefused({})
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    assert _send(meeting) == 1
+    with pytest.raises(NotAllowed, match="Mailserveren"):
+        _send(meeting)
+    monkeypatch.undo()
+    assert _send(meeting) == 1
+
+    assert [message.to for message in mail.outbox] == [["ane@example.org"], ["forkert@example.org"]]
 
 
 def test_a_new_title_sends_nothing_and_a_new_place_sends_a_higher_number(member):
@@ -148,6 +173,15 @@ def test_who_may_no_longer_log_in_may_no_longer_follow(client, member):
     member.save()
 
     assert client.get(f"/kalender/{token}.ics").status_code == 404
+
+
+def test_whose_log_in_is_no_longer_the_persons_may_no_longer_follow(member):
+    token = calendar_rules.make_address(by=member)
+    assert calendar_rules.person_behind(token) == member.person
+
+    bodies.link_user(by=None, person=member.person, user=None)
+
+    assert calendar_rules.person_behind(token) is None
 
 
 def test_the_calendar_holds_the_meetings_of_the_days_one_sits(client, member):
