@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from klynge.web.accounts.models import User
 from klynge.web.decisions.models import Decision
@@ -28,16 +27,15 @@ class Shown:
 
 
 class Eyes:
-    """What one user may see of decisions; asks once for each body and day."""
+    """What one user may see of decisions; the user's seats are read once for all of them."""
 
     def __init__(self, user: User) -> None:
-        self._user = user
-        self._readers: dict[tuple[int, date], Reader] = {}
+        self._readers = meetings.Readers(user)
 
     def may_see(self, decision: Decision) -> bool:
         """Whether the decision itself may be read."""
         days = {decision.decided_on, today()}
-        return any(self._sees(decision, self._reader(decision.body_id, day)) for day in days)
+        return any(self._sees(decision, self._readers.of(decision.body_id, day)) for day in days)
 
     def show(self, decision: Decision) -> Shown | None:
         """The decision as it may be shown; None when not even that it is there."""
@@ -57,11 +55,6 @@ class Eyes:
         if (decision.closed or not decision.is_out) and not reader.member:
             return False
         return reader.inside
-
-    def _reader(self, body: int, day: date) -> Reader:
-        if (body, day) not in self._readers:
-            self._readers[body, day] = meetings.reader(self._user, body, day)
-        return self._readers[body, day]
 
 
 def may_see(decision: Decision, user: User) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from klynge.web.meetings import rules as meetings
 from klynge.web.meetings.models import Item, ItemKind
 
 LONGEST_TITLE = 200
+TREATED = (Item.State.TREATED, Item.State.POSTPONED, Item.State.WITHDRAWN)
 
 
 @transaction.atomic
@@ -66,8 +67,15 @@ def propose_late(*, by: User | None, on: date, body: BodyRecord | None = None) -
 
 def waiting_items(decision: Decision) -> models.QuerySet[Item]:
     """The items that follow a decision up and have not been treated yet."""
-    done = (Item.State.TREATED, Item.State.POSTPONED, Item.State.WITHDRAWN)
-    return Item.objects.filter(follows=decision.uid).exclude(state__in=done)
+    return Item.objects.filter(follows=decision.uid).exclude(state__in=TREATED)
+
+
+def not_waiting(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those of some decisions that no waiting item follows up."""
+    some = list(decisions)
+    waits = Item.objects.filter(follows__in=[each.uid for each in some])
+    followed = set(waits.exclude(state__in=TREATED).values_list("follows", flat=True))
+    return [each for each in some if each.uid not in followed]
 
 
 def _is_gone(body: BodyRecord, on: date) -> bool:

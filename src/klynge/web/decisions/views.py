@@ -232,12 +232,8 @@ def propose_late(request: HttpRequest) -> HttpResponse:
 def at_home(request: HttpRequest) -> HttpResponse:
     """Which authority has treated which decision."""
     form = forms.SearchForm(request.GET, bodies=register.bodies_with_decisions())
-    carried = [
-        each.decision
-        for each in _found(request, form)
-        if each.readable and each.decision.at_home.exists()
-    ]
-    columns, rows = register.matrix(carried)
+    readable = [each.decision for each in _found(request, form) if each.readable]
+    columns, rows = register.matrix(readable)
     named = [(each, list(zip(columns, cells, strict=True))) for each, cells in rows]
     context = {"form": form.render_ready(), "columns": columns, "rows": named}
     return render(request, "decisions/at_home.html", context)
@@ -325,7 +321,7 @@ def _meeting(request: HttpRequest) -> Meeting | None:
 
 def _late_without_item(request: HttpRequest) -> int:
     late = register.find(register.Wanted(state=register.LATE), request.user, request.on)
-    return sum(not proposing.waiting_items(each.decision).exists() for each in late)
+    return len(proposing.not_waiting(each.decision for each in late))
 
 
 def _posted(request: HttpRequest) -> Any:

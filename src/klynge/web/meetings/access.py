@@ -20,7 +20,6 @@ the database, which carry everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -38,6 +37,7 @@ from klynge.web.meetings.access_views import (
 from klynge.web.meetings.models import Annex, Block, Clause, FrozenFigure, Item, Meeting
 from klynge.web.meetings.readers import (
     Reader,
+    Readers,
     Somebody,
     day_of,
     items_of,
@@ -56,6 +56,7 @@ __all__ = (
     "FigureView",
     "ItemView",
     "Reader",
+    "Readers",
     "items_of",
     "may_fetch",
     "may_see",
@@ -134,15 +135,13 @@ def may_fetch(annex: Annex, user: Somebody) -> bool:
 def with_readers(items: Iterable[Item], user: Somebody) -> Iterator[tuple[Item, Reader]]:
     """Those of some items, of any bodies, that a user may read, each with what they may see of it.
 
-    For search and lists: one query a body and day.
+    For search and lists: the user's seats are read once for all.
     """
-    readers: dict[tuple[int, date], Reader] = {}
+    readers = Readers(user)
     for item in items:
-        key = (item.body_id, day_of(item))
-        if key not in readers:
-            readers[key] = reader(user, *key)
-        if readers[key].may_see(item):
-            yield item, readers[key]
+        seen = readers.of(item.body_id, day_of(item))
+        if seen.may_see(item):
+            yield item, seen
 
 
 def only_seen(items: Iterable[Item], user: Somebody) -> list[Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -118,18 +119,44 @@ class Reader:
 
 def reader(user: Somebody, body: BodyRecord | int, day: date) -> Reader:
     """What a user may see of a body on a day."""
-    if user is None or not user.is_authenticated or not user.is_active:
-        return Reader()
-    if is_secretariat(user):
-        return Reader(user.pk, True, True, True, True, True)
-    seats = list(seats_of(user, day).filter(body=body))
-    return Reader(
-        user_id=user.pk,
-        inside=True,
-        drafts=any(seat.role in READS_DRAFTS for seat in seats),
-        member=bool(seats),
-        authority=any(seat.party in AUTHORITIES for seat in seats),
-    )
+    return Readers(user).of(body if isinstance(body, int) else body.pk, day)
+
+
+class Readers:
+    """What one user may see of many bodies on many days: their seats are read once for all."""
+
+    def __init__(self, user: Somebody) -> None:
+        self._user = user
+        self._made: dict[tuple[int, date], Reader] = {}
+
+    def of(self, body: int, day: date) -> Reader:
+        """What the user may see of a body on a day."""
+        if (body, day) not in self._made:
+            self._made[body, day] = self._reader(body, day)
+        return self._made[body, day]
+
+    @cached_property
+    def _is_office(self) -> bool:
+        return is_secretariat(self._user)
+
+    @cached_property
+    def _seats(self) -> list[Membership]:
+        return list(Membership.objects.filter(person__user=self._user).known_at())
+
+    def _reader(self, body: int, day: date) -> Reader:
+        user = self._user
+        if user is None or not user.is_authenticated or not user.is_active:
+            return Reader()
+        if self._is_office:
+            return Reader(user.pk, True, True, True, True, True)
+        seats = [seat for seat in self._seats if seat.body_id == body and seat.holds_on(day)]
+        return Reader(
+            user_id=user.pk,
+            inside=True,
+            drafts=any(seat.role in READS_DRAFTS for seat in seats),
+            member=bool(seats),
+            authority=any(seat.party in AUTHORITIES for seat in seats),
+        )
 
 
 def reader_of(user: Somebody, meeting: Meeting) -> Reader:
