@@ -10,6 +10,7 @@ import pytest
 
 from klynge.engine.build import build
 from klynge.engine.registers.check import check, examine
+from klynge.engine.registers.files import folders_read
 from tests.engine.people import Person, write_registers
 from tests.engine.registers.extracts import ANNA, BENT, parquet
 
@@ -73,6 +74,17 @@ def test_linked_folders_are_read_and_a_link_in_a_ring_is_not_followed_for_ever(
 
     (report,) = examine(tmp_path / "registers", ["dod"])
     assert (report.files, report.rows, report.faults) == (2, 2, ())
+
+
+def test_only_links_to_registers_open_a_folder(tmp_path: Path) -> None:
+    registers, there = tmp_path / "registers", tmp_path / "delivered"
+    registers.mkdir()
+    there.mkdir()
+    parquet(there, "dod")
+    (registers / "dod.parquet").symlink_to(there / "dod.parquet")
+    (registers / "everything").symlink_to(tmp_path)
+
+    assert folders_read(registers) == [registers, there]
 
 
 def test_a_build_reads_what_a_link_leads_to(tmp_path: Path) -> None:

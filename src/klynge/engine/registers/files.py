@@ -137,9 +137,11 @@ def is_delivered(folder: Path, table: Table) -> bool:
 
 
 def folders_read(folder: Path) -> list[Path]:
-    """The registers' folder, and those that links in it lead to: the database goes by where a
-    file really lies."""
-    real = {file.resolve().parent for entry in _entries(folder) for file in _files_below(entry)}
+    """The registers' folder, and those that links to registers lead to: the database goes by where
+    a file really lies. Links to anything else open nothing."""
+    forms = [form for table in catalogue.TABLES.values() for form in catalogue.forms_of(table)]
+    roots = {root for form in forms for root in _roots(folder, form)}
+    real = {file.resolve().parent for root in roots for file in _files_below(root)}
     return [folder, *sorted(other for other in real if not other.is_relative_to(folder))]
 
 
