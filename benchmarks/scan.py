@@ -39,8 +39,9 @@ def _is_work(folder: Path) -> bool:
 
 def _of_store(db: Database, folder: Path, tables: tuple[str, ...]) -> list[str]:
     store = Store.open(Work(folder))
-    open_store(db, store, tables)
-    return [_hashed(stored(store, table), f"reg_{table}") for table in tables]
+    there = [table for table in tables if store.of(table)]
+    open_store(db, store, there)
+    return [_hashed(stored(store, table), f"reg_{table}") for table in there]
 
 
 def _raw(folder: Path, tables: tuple[str, ...]) -> list[str]:
