@@ -11,8 +11,10 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from klynge.web.accounts.models import User
@@ -25,17 +27,25 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 EVERY_ROLE = ("secretariat", "member", "analyst", "case_officer", "administrator")
 
+LOOKED_AT: set[str] = set()
+"""The names of the addresses axe has been on; test_every_address asks for all of them."""
+COLLECTED = pytest.StashKey[int]()
+"""How many tests this folder has, before any was chosen away."""
+
 # Playwright's own event loop runs in this thread, and Django would refuse the database to it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is here, and keep it on one worker: a browser a worker is too much."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            item.add_marker(pytest.mark.django_db(transaction=True))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what is here, and keep it on one worker: a browser a worker is too much. Last comes
+    the test that asks what the others have looked at."""
+    items.sort(key=lambda item: item.path.name == "test_every_address.py")
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    config.stash[COLLECTED] = len(here)
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("browser"))
+        item.add_marker(pytest.mark.django_db(transaction=True))
 
 
 @dataclass
@@ -55,6 +65,7 @@ class Watched:
     def violations(self) -> list[str]:
         """What axe finds wrong on the page as it is now: rule, help and the elements."""
         found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        LOOKED_AT.add(_name(self.page.url))
         return [
             f"{rule['id']}: {rule['help']}: {[node['html'][:120] for node in rule['nodes'][:5]]}"
             for rule in found["violations"]
@@ -78,6 +89,13 @@ class Watched:
             self.goto(address)
             found += [f"{address}: {fault}" for fault in self.faults()]
         return found + self.complaints
+
+
+def _name(address: str) -> str:
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from klynge.web.agreements import hearing_rules
-from klynge.web.agreements.tests.builders import a_hearing, a_step, an_agreement
+from klynge.web.agreements import answer_rules, hearing_rules
+from klynge.web.agreements.tests.builders import a_file, a_hearing, a_step, an_agreement
 from klynge.web.agreements.text_rules import set_goal
 from tests.web.browser.conftest import WIDE
 
@@ -16,12 +16,17 @@ ON = "?dato=2024-03-01"
 
 
 @pytest.fixture
-def process(db):
+def process(db, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
     made = an_agreement()
     hearing = a_hearing(made)
-    answer = hearing_rules.receive(
+    answer = answer_rules.receive(
         by=None, hearing=hearing, party=hearing.parties.first(), text="Mål 1 er uklart.",
         received_on=date(2023, 8, 16), may_be_public=True,
+    )  # fmt: skip
+    answer = answer_rules.correct(
+        by=None, answer=answer, text="Mål 1 og 2 er uklare.", correction="Mål 2 er kommet med",
+        received_on=date(2023, 8, 17), may_be_public=True, file=a_file(),
     )  # fmt: skip
     hearing_rules.sum_up(
         by=None, hearing=hearing, topic="Mål 1", said="Det er uklart.", answers=[answer],
@@ -39,11 +44,27 @@ def test_every_page_is_accessible_and_fits_and_does_not_complain(reader, process
         reverse("agreements:home"),
         reverse("agreements:process", args=[process.pk]),
         reverse("agreements:begin", args=["kontrakt"]),
-        reverse("agreements:step", args=[a_step(process, "udkast").pk]),
+        *(
+            reverse(f"agreements:{name}", args=[a_step(process, "udkast").pk])
+            for name in ("step", "move", "drop")
+        ),
         reverse("agreements:text", args=[text.pk]),
-        reverse("agreements:adopt", args=[process.pk]),
-        reverse("agreements:hearing", args=[hearing.pk]),
-        reverse("agreements:sum_up", args=[hearing.pk]),
+        *(
+            reverse(f"agreements:{name}", args=[process.pk])
+            for name in ("adopt", "end", "new_text", "new_goal", "new_hearing")
+        ),
+        *(
+            reverse(f"agreements:{name}", args=[process.goals.get().pk])
+            for name in ("change_goal", "end_goal")
+        ),
+        *(
+            reverse(f"agreements:{name}", args=[hearing.pk])
+            for name in ("hearing", "receive", "extend", "sum_up")
+        ),
+        *(
+            reverse(f"agreements:{name}", args=[hearing.answers.last().pk])
+            for name in ("correct_answer", "attach")
+        ),
     ]
     assert reader().faults_of(address + ON for address in addresses) == []
 

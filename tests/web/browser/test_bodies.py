@@ -8,7 +8,14 @@ import pytest
 
 from klynge.web.bodies import demo, handover_rules
 from klynge.web.bodies.closing import closing
-from klynge.web.bodies.models import BodyDocument, Deviation, Handover, Membership, Secretariat
+from klynge.web.bodies.models import (
+    BodyDocument,
+    Deviation,
+    Handover,
+    Membership,
+    Secretariat,
+    SecretariatService,
+)
 from tests.web.browser.conftest import NARROW, WIDE
 from tests.web.browser.tabbing import tabbed_through
 
@@ -27,6 +34,8 @@ def _pages() -> list[str]:
         f"/sekretariat/{Secretariat.objects.get().pk}/",
         f"/sekretariat/{Secretariat.objects.get().pk}/fordeling/",
         f"/sekretariat/{Secretariat.objects.get().pk}/betjen/",
+        "/sekretariater/nyt/",
+        f"/betjening/{SecretariatService.objects.first().pk}/afslut/",
         "/organ/klynge-politisk/rm-randers/",
         BODY,
         "/organ/klynge-faglig/rm-horsens/",
@@ -43,6 +52,7 @@ def _pages() -> list[str]:
         f"/medlemskab/{seat.key}/fratraed/",
         f"/medlemskab/{seat.key}/traek-tilbage/",
         f"/aftale/{Deviation.objects.first().key}/afslut/",
+        f"/aftale/{Deviation.objects.first().key}/traek-tilbage/",
         "/klynge/rm-randers/",
         "/overdragelse/",
         f"/overdragelse/{_plan('rm-randers').pk}/",

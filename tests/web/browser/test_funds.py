@@ -6,10 +6,13 @@ import pytest
 
 from klynge.web.accounts.tests.builders import a_user
 from klynge.web.bodies import demo as bodies_demo
+from klynge.web.bodies.rules import link_user
+from klynge.web.bodies.tests.builders import a_seat
 from klynge.web.funds import demo
 from klynge.web.funds.models import Accounts, Application, Call, Grant, Pool, Sharing
 from klynge.web.funds.tests.builders import a_draft
-from tests.web.browser.conftest import NARROW, WIDE
+from klynge.web.funds.tests.test_pages import World
+from tests.web.browser.conftest import EVERY_ROLE, NARROW, WIDE, log_in
 from tests.web.browser.tabbing import tabbed_through
 
 
@@ -50,6 +53,20 @@ def test_every_page_is_accessible_and_fits_and_does_not_complain(reader):
     _fill()
 
     assert reader().faults_of(_pages()) == []
+
+
+def test_every_form_is_accessible_and_fits_and_does_not_complain(stranger):
+    world = World()
+    user = a_user(*EVERY_ROLE)
+    link_user(by=None, person=a_seat().person, user=user)
+    addresses = [
+        *(address for address in world.administered if "?ramme=" not in address),
+        *world.applied[-2:],
+        f"/midler/runde/{world.call.pk}/ansoeg/",
+        f"/midler/ansoegning/{world.sent.pk}/vurder/",
+        f"/midler/ansoegning/{world.sent.pk}/inhabil/",
+    ]
+    assert log_in(stranger(), user).faults_of(addresses) == []
 
 
 def test_a_refused_grant_is_accessible_and_shows_every_reason(reader):

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db import transaction
 
-from klynge.web.agreements import course, hearing_rules, rules, text_rules
+from klynge.web.agreements import answer_rules, course, hearing_rules, rules, text_rules
 from klynge.web.agreements.models import Hearing, Process
 from klynge.web.bodies import clock
 
@@ -104,7 +104,7 @@ def _hear(process: Process) -> Hearing:
 def _sum_up(hearing: Hearing) -> None:
     parties = {party.name: party for party in hearing.parties.all()}
     answers = [
-        hearing_rules.receive(
+        answer_rules.receive(
             by=None, hearing=hearing, party=parties[name], received_on=day, text=text or "",
             no_remarks=text is None, may_be_public=public,
         )

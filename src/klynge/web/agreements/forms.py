@@ -12,13 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from klynge import structure
 from klynge.structure import ProcessKind
 from klynge.web.agreements.course import Council
-from klynge.web.agreements.models import Adoption, Answer, HearingParty
+from klynge.web.agreements.models import Adoption, Answer, AnswerFile, HearingParty
+from klynge.web.bodies import file_kinds
 from klynge.web.bodies.danish import danish_order
 from klynge.web.bodies.forms import DayField, Styled
 
 
 def _long(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+def _file(label: Any, **more: Any) -> forms.FileField:
+    accepted = ",".join(f".{ending}" for ending in file_kinds.KINDS)
+    return forms.FileField(
+        label=label,
+        help_text=_("Højst 100 MB: PDF, Word, Excel, PowerPoint, OpenDocument, billede, tekst."),
+        widget=forms.FileInput(attrs={"accept": accepted}),
+        **more,
+    )
 
 
 class BeginForm(Styled):
@@ -179,12 +190,54 @@ class AnswerForm(Styled):
     )  # fmt: skip
     received_on = DayField(label=_("Modtaget"))
     no_remarks = forms.BooleanField(label=_("Ingen bemærkninger"), required=False)
-    text = forms.CharField(label=_("Svar"), required=False, widget=_long(12))
+    text = forms.CharField(
+        label=_("Svar"), required=False, widget=_long(12),
+        help_text=_("Står hele svaret i en fil, så skriv »Se bilaget«."),
+    )  # fmt: skip
+    file = _file(_("Bilag"), required=False)
     may_be_public = forms.BooleanField(label=_("Svaret må offentliggøres"), required=False)
 
     def __init__(self, *args: Any, parties: QuerySet[HearingParty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["party"].queryset = parties
+
+
+class CorrectForm(Styled):
+    """An answer that has come anew. keep: the files of the one before that go along."""
+
+    received_on = DayField(label=_("Det rettede svar er modtaget"))
+    correction = forms.CharField(
+        label=_("Hvad er rettet"), max_length=300,
+        help_text=_("For eksempel: rettet tal i afsnit 2. Vises sammen med svaret."),
+    )  # fmt: skip
+    no_remarks = forms.BooleanField(label=_("Ingen bemærkninger"), required=False)
+    text = forms.CharField(label=_("Svar"), required=False, widget=_long(12))
+    keep = forms.ModelMultipleChoiceField(
+        label=_("Bilag, der stadig hører til"), queryset=AnswerFile.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    file = _file(_("Nyt bilag"), required=False)
+    may_be_public = forms.BooleanField(label=_("Svaret må offentliggøres"), required=False)
+
+    def __init__(self, *args: Any, files: QuerySet[AnswerFile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if files:
+            self.fields["keep"].queryset = files
+        else:
+            del self.fields["keep"]
+
+
+class FileForm(Styled):
+    """A file with an answer."""
+
+    file = _file(_("Fil"))
+    name = forms.CharField(
+        label=_("Navn"), max_length=200, required=False, help_text=_("Tomt: som filen hedder.")
+    )
+    looked_through = forms.BooleanField(
+        label=_("Jeg har set filen igennem, og der står ikke noget, der ikke må offentliggøres"),
+        required=False,
+    )
 
 
 class ExtendForm(Styled):

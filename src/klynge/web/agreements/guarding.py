@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from klynge.web.agreements import rights
+from klynge.web.bodies import file_kinds, uploads
 from klynge.web.bodies.forms import Styled
 from klynge.web.bodies.reasons import NotAllowed
 
@@ -43,7 +44,10 @@ def form_page(
 ) -> HttpResponse:
     """Show a form, or do what it asks and go `back`; what the rules refuse is shown on it."""
     form.render_ready()
-    if form.is_valid():
+    if too_large := uploads.refused(request):
+        form.errors.clear()
+        form.add_error("file", file_kinds.too_large(*too_large))
+    elif form.is_valid():
         try:
             change()
         except NotAllowed as refused:

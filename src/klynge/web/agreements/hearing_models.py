@@ -89,19 +89,29 @@ class Answer(models.Model):
     """An answer. party: None for somebody who was not asked. Added, never changed.
 
     no_remarks: they answered that they have none. may_be_public: the text is shown with the rest.
+    replaces: the edition this one corrects, which is kept. correction: what is corrected.
     """
 
     hearing = models.ForeignKey(
         Hearing, models.CASCADE, related_name="answers", verbose_name=_("høring")
     )
-    party = models.OneToOneField(
+    party = models.ForeignKey(
         HearingParty,
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="answer",
+        related_name="answers",
         verbose_name=_("høringspart"),
     )
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("retter"),
+    )
+    correction = models.CharField(_("hvad der er rettet"), max_length=300, blank=True)
     who = models.CharField(_("fra"), max_length=200)
     text = models.TextField(_("svar"), blank=True)
     no_remarks = models.BooleanField(_("har ingen bemærkninger"), default=False)
@@ -120,6 +130,16 @@ class Answer(models.Model):
                 condition=Q(no_remarks=True, text="") | Q(no_remarks=False) & ~Q(text=""),
             ),
             models.CheckConstraint(name="agreements_answer_is_somebodys", condition=~Q(who="")),
+            models.UniqueConstraint(
+                name="agreements_a_party_answers_once",
+                fields=("party",),
+                condition=Q(party__isnull=False, replaces=None),
+            ),
+            models.CheckConstraint(
+                name="agreements_a_correction_says_what_it_corrects",
+                condition=Q(replaces=None, correction="")
+                | Q(replaces__isnull=False) & ~Q(correction=""),
+            ),
         )
 
     def __str__(self) -> str:
@@ -129,6 +149,52 @@ class Answer(models.Model):
     def is_late(self) -> bool:
         """Whether it came after the last day."""
         return self.received_on > self.hearing.deadline
+
+    @property
+    def editions(self) -> list[Answer]:
+        """This edition and those before it, the newest first."""
+        found = [self]
+        while found[-1].replaces is not None:
+            found.append(found[-1].replaces)
+        return found
+
+
+def file_path(file: AnswerFile, _name: str) -> str:
+    """Where a file is kept: under its key, so that the place tells nothing of what is in it."""
+    return f"agreements/answers/{file.uid.hex[:2]}/{file.uid}"
+
+
+class AnswerFile(models.Model):
+    """A file that came with an answer; read by everybody when its answer is, and by the same rules.
+
+    Added, never changed. looked_through: somebody has seen that there is nothing in it that may
+    not be public, which matters when a machine cannot read it.
+    """
+
+    uid = models.UUIDField(_("nøgle"), default=uuid.uuid4, editable=False, unique=True)
+    answer = models.ForeignKey(
+        Answer, models.CASCADE, related_name="files", verbose_name=_("høringssvar")
+    )
+    name = models.CharField(_("navn"), max_length=200)
+    file = models.FileField(_("fil"), upload_to=file_path, max_length=200)
+    file_name = models.CharField(_("filnavn"), max_length=200)
+    content_type = models.CharField(_("filtype"), max_length=100)
+    size = models.PositiveBigIntegerField(_("størrelse i byte"))
+    sha256 = models.CharField(_("kontrolsum"), max_length=64)
+    looked_through = models.BooleanField(_("set igennem"), default=False)
+    at = models.DateTimeField(_("tilføjet"))
+    by = by_whom(_("tilføjet af"))
+
+    class Meta:
+        verbose_name = _("bilag til høringssvar")
+        verbose_name_plural = _("bilag til høringssvar")
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(name="agreements_file_has_a_name", condition=~Q(name="")),
+        )
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SynopsisPoint(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -11,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from klynge.web.accounts.models import User
+from klynge.web.agreements import privacy
 from klynge.web.agreements.models import (
     AgreementText,
     Answer,
@@ -25,10 +25,6 @@ from klynge.web.audit.rules import note as note_event
 from klynge.web.bodies import clock
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.bodies.seating import day_in_words
-
-# Six digits that may be a date, then four: as a CPR number is written.
-_CPR = re.compile(r"(?<!\d)(\d{2})(\d{2})\d{2}\s{0,2}[-‐‑‒–—−]?\s{0,2}\d{4}(?!\d)")
-_CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @transaction.atomic
@@ -86,75 +82,14 @@ def open_hearing(
 def extend(*, by: User | None, hearing: Hearing, deadline: date) -> Hearing:
     """Give the parties longer; a hearing is never made shorter."""
     must_edit(by)
-    held = _held(hearing)
-    if deadline <= held.deadline:
+    kept = held(hearing)
+    if deadline <= kept.deadline:
         raise NotAllowed(
-            _("Fristen kan kun forlænges. Den er nu {day}.").format(day=day_in_words(held.deadline))
+            _("Fristen kan kun forlænges. Den er nu {day}.").format(day=day_in_words(kept.deadline))
         )
-    held.deadline = deadline
-    held.save()
-    note_event("hearing extended", about=held, by=by)
-    return held
-
-
-@transaction.atomic
-def receive(
-    *,
-    by: User | None,
-    hearing: Hearing,
-    received_on: date,
-    party: HearingParty | None = None,
-    who: str = "",
-    text: str = "",
-    no_remarks: bool = False,
-    may_be_public: bool = False,
-) -> Answer:
-    """An answer has come; one after the deadline is kept and marked as late."""
-    must_edit(by)
-    held = _held(hearing)
-    name = party.name if party else " ".join(who.split())
-    reasons = []
-    if not name:
-        reasons.append(_("Skriv, hvem svaret er fra."))
-    if party is not None and party.hearing_id != held.pk:
-        reasons.append(_("Parten hører ikke til høringen."))
-    elif party is not None and Answer.objects.filter(party=party).exists():
-        reasons.append(_("{name} har allerede svaret.").format(name=party.name))
-    if bool(text.strip()) == no_remarks:
-        reasons.append(_("Skriv svaret, eller sæt kryds ved, at der ingen bemærkninger er."))
-    if received_on < held.opens_on:
-        reasons.append(_("Svaret kan ikke være kommet, før høringen begyndte."))
-    if received_on > clock.today():
-        reasons.append(_("{day} er ikke kommet endnu.").format(day=day_in_words(received_on)))
-    if reasons:
-        raise NotAllowed(*reasons)
-    made = Answer.objects.create(
-        hearing=held,
-        party=party,
-        who=name,
-        text=text.strip(),
-        no_remarks=no_remarks,
-        received_on=received_on,
-        may_be_public=may_be_public,
-        at=clock.now(),
-        by=by,
-    )
-    note_event("hearing answer received", about=held, by=by)
-    return made
-
-
-@transaction.atomic
-def allow_public(*, by: User | None, answer: Answer, may: bool) -> Answer:
-    """Whether an answer may be shown with the rest, when the answers are published."""
-    must_edit(by)
-    hearing = _held(answer.hearing)
-    kept = Answer.objects.select_for_update().get(pk=answer.pk)
-    kept.may_be_public = may
-    if may and hearing.results_published_at and (found := _holds_private(kept.text)):
-        raise NotAllowed(_in_answer(kept, found))
+    kept.deadline = deadline
     kept.save()
-    note_event("hearing answer may be public" if may else "hearing answer made private",
-               about=hearing, by=by)  # fmt: skip
+    note_event("hearing extended", about=kept, by=by)
     return kept
 
 
@@ -171,21 +106,21 @@ def sum_up(
 ) -> SynopsisPoint:
     """A point of the synopsis: what was said, by whom, and what was changed or why not."""
     must_edit(by)
-    held = _held(hearing)
+    kept = held(hearing)
     reasons = []
     if not (topic.strip() and said.strip() and reply.strip()):
         reasons.append(
             _("Skriv emnet, hvad der blev sagt, og hvad der er ændret eller hvorfor ikke.")
         )
-    if not answers or any(answer.hearing_id != held.pk for answer in answers):
+    if not answers or any(answer.hearing_id != kept.pk for answer in answers):
         reasons.append(_("Vælg, hvem der sagde det."))
-    if held.results_published_at and (found := _holds_private(f"{topic} {said} {reply}")):
+    if kept.results_published_at and (found := privacy.found_in(f"{topic} {said} {reply}")):
         reasons.append(_("Punktet er offentligt, og der står {what} i det.").format(what=found))
     if reasons:
         raise NotAllowed(*reasons)
-    last = held.points.aggregate(last=Max("number"))["last"] or 0
+    last = kept.points.aggregate(last=Max("number"))["last"] or 0
     made = SynopsisPoint.objects.create(
-        hearing=held,
+        hearing=kept,
         number=last + 1,
         topic=" ".join(topic.split()),
         said=said.strip(),
@@ -195,7 +130,7 @@ def sum_up(
         by=by,
     )
     made.answers.set(answers)
-    note_event("hearing point added", about=held, by=by)
+    note_event("hearing point added", about=kept, by=by)
     return made
 
 
@@ -203,94 +138,76 @@ def sum_up(
 def publish(*, by: User | None, hearing: Hearing) -> Hearing:
     """Let anybody read what is asked. Refused when a person could be found in it."""
     must_edit(by)
-    held = _held(hearing)
-    if held.published_at:
+    kept = held(hearing)
+    if kept.published_at:
         raise NotAllowed(_("Høringen er allerede offentlig."))
     told = {
-        _("overskriften"): held.title,
-        _("teksten om, hvad der spørges om"): held.intro,
-        _("udkastet"): held.text.text,
-        _("listen over høringsparter"): " ".join(held.parties.values_list("name", flat=True)),
+        _("overskriften"): kept.title,
+        _("teksten om, hvad der spørges om"): kept.intro,
+        _("udkastet"): kept.text.text,
+        _("listen over høringsparter"): " ".join(kept.parties.values_list("name", flat=True)),
     }
     reasons = [
         _("Der står {what} i {where}.").format(what=found, where=where)
         for where, words in told.items()
-        if (found := _holds_private(words))
+        if (found := privacy.found_in(words))
     ]
     if reasons:
         raise NotAllowed(*reasons)
-    held.published_at = clock.now()
-    held.save()
-    note_event("hearing published", about=held, by=by)
-    return held
+    kept.published_at = clock.now()
+    kept.save()
+    note_event("hearing published", about=kept, by=by)
+    return kept
 
 
 @transaction.atomic
 def publish_results(*, by: User | None, hearing: Hearing) -> Hearing:
     """Let anybody read the answers that may be public, and the synopsis. After the deadline."""
     must_edit(by)
-    held = _held(hearing)
+    kept = held(hearing)
     reasons = []
-    if not held.published_at:
+    if not kept.published_at:
         reasons.append(_("Høringen selv er ikke offentlig endnu."))
-    if held.results_published_at:
+    if kept.results_published_at:
         reasons.append(_("Svarene er allerede offentlige."))
-    if held.deadline >= clock.today():
+    if kept.deadline >= clock.today():
         reasons.append(
             _("Høringen slutter {day}. Svarene kan offentliggøres dagen efter.").format(
-                day=day_in_words(held.deadline)
+                day=day_in_words(kept.deadline)
             )
         )
-    reasons += _private_in_results(held)
+    reasons += _private_in_results(kept)
     if reasons:
         raise NotAllowed(*reasons)
-    held.results_published_at = clock.now()
-    held.save()
-    note_event("hearing results published", about=held, by=by)
-    return held
+    kept.results_published_at = clock.now()
+    kept.save()
+    note_event("hearing results published", about=kept, by=by)
+    return kept
 
 
 @transaction.atomic
 def withdraw(*, by: User | None, hearing: Hearing) -> Hearing:
     """Nobody without a log-in sees anything of it any more."""
     must_edit(by)
-    held = _held(hearing)
-    if not held.published_at:
+    kept = held(hearing)
+    if not kept.published_at:
         raise NotAllowed(_("Høringen er ikke offentlig."))
-    held.published_at = held.results_published_at = None
-    held.save()
-    note_event("hearing withdrawn", about=held, by=by)
-    return held
+    kept.published_at = kept.results_published_at = None
+    kept.save()
+    note_event("hearing withdrawn", about=kept, by=by)
+    return kept
 
 
-def _held(hearing: Hearing) -> Hearing:
+def held(hearing: Hearing) -> Hearing:
+    """The hearing, locked: its answers and what is public of it change one after the other."""
     return Hearing.objects.select_for_update().get(pk=hearing.pk)
 
 
 def _private_in_results(hearing: Hearing) -> Iterator[str]:
-    for answer in hearing.answers.filter(may_be_public=True):
-        if found := _holds_private(f"{answer.who} {answer.text}"):
-            yield _in_answer(answer, found)
+    for answer in hearing.answers.filter(may_be_public=True, replaced_by=None):
+        yield from privacy.reasons_against(answer)
     for point in hearing.points.all():
-        if found := _holds_private(f"{point.topic} {point.said} {point.reply}"):
+        if found := privacy.found_in(f"{point.topic} {point.said} {point.reply}"):
             yield _("Der står {what} i punkt {n} i høringsnotatet.").format(
                 what=found, n=point.number
             )
-
-
-def _in_answer(answer: Answer, found: str) -> str:
-    return _("Der står {what} i svaret fra {name}. Lad svaret ude, eller få et nyt.").format(
-        what=found, name=answer.who
-    )
-
-
-def _holds_private(text: str) -> str:
-    """What in a text nobody else may read, without saying it; empty when nothing is found."""
-    if any(_may_be_a_day(*found.groups()) for found in _CPR.finditer(text)):
-        return _("noget, der kan være et CPR-nummer")
-    return _("en mailadresse") if _CONTACT.search(text) else ""
-
-
-def _may_be_a_day(day: str, month: str) -> bool:
-    # Some replacement numbers add 60 to the day.
-    return 1 <= int(day) % 60 <= 31 and 1 <= int(month) <= 12

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from klynge.web.agreements import forms, hearing_rules
 from klynge.web.agreements.guarding import editor, form_page, pressed
-from klynge.web.agreements.models import Answer, Hearing, Process
+from klynge.web.agreements.models import Hearing, Process
 
 ACTIONS = {
     "hearing": hearing_rules.publish,
@@ -24,9 +24,13 @@ ACTIONS = {
 @require_safe
 def hearing(request: HttpRequest, pk: int) -> HttpResponse:
     """Who was asked, what they answered, and what came of it."""
-    found = _hearing(pk)
+    found = hearing_or_404(pk)
     may_edit = request.user.has_perm("agreements.edit")
-    answers = list(found.answers.select_related("party"))
+    answers = list(
+        found.answers.filter(replaced_by=None)
+        .select_related("party", "replaces")
+        .prefetch_related("files")
+    )
     answered = {answer.party_id: answer for answer in answers}
     context = {
         "hearing": found,
@@ -61,24 +65,11 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @editor
-def receive(request: HttpRequest, pk: int) -> HttpResponse:
-    """An answer has come."""
-    found = _hearing(pk)
-    parties = found.parties.filter(answer=None)
-    form = forms.AnswerForm(request.POST or None, parties=parties)
-    return _form(
-        request, form, found,
-        lambda: hearing_rules.receive(by=request.user, hearing=found, **form.cleaned_data),
-        done=_("Svaret er gemt."), heading=_("Nyt høringssvar"),
-    )  # fmt: skip
-
-
-@editor
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the parties longer."""
-    found = _hearing(pk)
+    found = hearing_or_404(pk)
     form = forms.ExtendForm(request.POST or None, initial={"deadline": found.deadline})
-    return _form(
+    return hearing_form(
         request, form, found,
         lambda: hearing_rules.extend(by=request.user, hearing=found, **form.cleaned_data),
         done=_("Fristen er forlænget."), heading=_("Forlæng høringen"),
@@ -88,9 +79,9 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 @editor
 def sum_up(request: HttpRequest, pk: int) -> HttpResponse:
     """A point of the synopsis."""
-    found = _hearing(pk)
-    form = forms.PointForm(request.POST or None, answers=found.answers.all())
-    return _form(
+    found = hearing_or_404(pk)
+    form = forms.PointForm(request.POST or None, answers=found.answers.filter(replaced_by=None))
+    return hearing_form(
         request, form, found,
         lambda: hearing_rules.sum_up(by=request.user, hearing=found, **form.cleaned_data),
         done=_("Punktet er gemt."), heading=_("Nyt punkt i høringsnotatet"),
@@ -100,42 +91,31 @@ def sum_up(request: HttpRequest, pk: int) -> HttpResponse:
 @editor
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the hearing or its results public, or nothing of it any more."""
-    found = _hearing(pk)
+    found = hearing_or_404(pk)
     action = ACTIONS.get(request.POST.get("action", ""))
     if action is None:
         return redirect("agreements:hearing", pk=pk)
     return pressed(
         request,
         lambda: action(by=request.user, hearing=found),
-        back=_page_of(found),
+        back=page_of(found),
         done=_("Det er gemt, hvad der er offentligt."),
     )
 
 
-@editor
-def allow_public(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whether an answer may be shown to everybody."""
-    answer = get_object_or_404(Answer.objects.select_related("hearing"), pk=pk)
-    return pressed(
-        request,
-        lambda: hearing_rules.allow_public(
-            by=request.user, answer=answer, may=request.POST.get("may") == "1"
-        ),
-        back=_page_of(answer.hearing),
-        done=_("Det er gemt, hvad der må offentliggøres."),
-    )
-
-
-def _hearing(pk: int) -> Hearing:
+def hearing_or_404(pk: int) -> Hearing:
+    """A hearing with what every page of it shows."""
     rows = Hearing.objects.select_related("process__body", "text")
     return get_object_or_404(rows, pk=pk)
 
 
-def _page_of(found: Hearing) -> str:
+def page_of(found: Hearing) -> str:
+    """Where a hearing is read."""
     return reverse("agreements:hearing", args=[found.pk])
 
 
-def _form(request: HttpRequest, form: Any, found: Hearing, change: Any, **more: Any):
+def hearing_form(request: HttpRequest, form: Any, found: Hearing, change: Any, **more: Any):
+    """Ask for something about a hearing."""
     return form_page(
-        request, form, change, back=_page_of(found), process=found.process, hearing=found, **more
+        request, form, change, back=page_of(found), process=found.process, hearing=found, **more
     )

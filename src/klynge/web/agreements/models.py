@@ -12,6 +12,7 @@ from klynge import structure
 from klynge.web.accounts.fields import by_whom
 from klynge.web.agreements.hearing_models import (  # noqa: F401
     Answer,
+    AnswerFile,
     Hearing,
     HearingParty,
     SynopsisPoint,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from klynge.web.agreements import hearing_views, public, step_views, views
+from klynge.web.agreements import answer_views, hearing_views, public, step_views, views
 
 app_name = "agreements"
 
@@ -28,11 +28,16 @@ urlpatterns = [
     path("skridt/<int:pk>/aabn/", step_views.reopen, name="reopen"),
     path("<int:pk>/hoering/", hearing_views.new, name="new_hearing"),
     path("hoering/<int:pk>/", hearing_views.hearing, name="hearing"),
-    path("hoering/<int:pk>/svar/", hearing_views.receive, name="receive"),
+    path("hoering/<int:pk>/svar/", answer_views.receive, name="receive"),
     path("hoering/<int:pk>/forlaeng/", hearing_views.extend, name="extend"),
     path("hoering/<int:pk>/punkt/", hearing_views.sum_up, name="sum_up"),
     path("hoering/<int:pk>/offentlig/", hearing_views.publish, name="publish"),
-    path("svar/<int:pk>/", hearing_views.allow_public, name="allow_public"),
+    path("svar/<int:pk>/", answer_views.allow_public, name="allow_public"),
+    path("svar/<int:pk>/ret/", answer_views.correct, name="correct_answer"),
+    path("svar/<int:pk>/bilag/", answer_views.attach, name="attach"),
+    path("bilag/<int:pk>/set-igennem/", answer_views.look_through, name="look_through"),
+    path("bilag/<uuid:uid>/", answer_views.fetch, name="answer_file"),
     path(PORTAL, public.portal, name="portal"),
     path(f"{PORTAL}<uuid:uid>/", public.hearing, name="public_hearing"),
+    path(f"{PORTAL}bilag/<uuid:uid>/", public.file, name="public_file"),
 ]

@@ -142,14 +142,14 @@ def statement(found: Pool, on: date, known_at: datetime | None = None) -> list[L
     """Every entry of a pool up to a day, the oldest first, with what was left after each."""
     left, lines = 0, []
     for entry in ledger.entries(found, on=on, known_at=known_at):
-        change = sum(_change(row, found) for row in entry.movements.all())
-        left += change
+        moved_in = sum(change(row, found) for row in entry.movements.all())
+        left += moved_in
         moved = tuple(
             (_called(row.credit, found), _called(row.debit, found), row.amount)
             for row in entry.movements.all()
             if found.pk in (row.credit.pool_id, row.debit.pool_id)
         )
-        lines.append(Line(entry, found, moved, change, left))
+        lines.append(Line(entry, found, moved, moved_in, left))
     return lines
 
 
@@ -169,7 +169,7 @@ def tell(rows: Sequence[Grant], on: date) -> list[GrantTold]:
     return [GrantTold(row, sums[row.pk]) for row in rows]
 
 
-def _change(row: Movement, found: Pool) -> int:
+def change(row: Movement, found: Pool) -> int:
     """What a movement did to the pool's free money."""
     came = row.debit.kind == Kind.FREE and row.debit.pool_id == found.pk
     went = row.credit.kind == Kind.FREE and row.credit.pool_id == found.pk

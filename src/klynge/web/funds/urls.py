@@ -44,7 +44,9 @@ urlpatterns = [
     path(f"{POOL}luk/", pools.close, name="close_pool"),
     path(f"{POOL}regnskab/", pools.accounts, name="pool_accounts"),
     re_path(
-        r"^pulje/(?P<pk>\d+)/regnskab\.(?P<form>csv|xlsx|pdf)$", pools.export, name="export_pool"
+        r"^pulje/(?P<pk>\d+)/regnskab\.(?P<form>csv|xlsx|pdf|docx)$",
+        pools.export,
+        name="export_pool",
     ),
     path(f"{POOL}indlaes/", pools.bring_in, name="import"),
     path(f"{POOL}fordel/", sharing.new, name="new_sharing"),

@@ -25,7 +25,6 @@ from klynge.web.documents import (
     Note,
     Paragraph,
     Table,
-    pdf,
     word,
 )
 from klynge.web.funds import money
@@ -37,12 +36,6 @@ from klynge.web.initiatives.models import Initiative
 from klynge.web.meetings.papers import rules as templates
 from klynge.web.meetings.papers import template_uses
 from klynge.web.meetings.papers.case_formats import CaseFormat
-
-LINES = (
-    word.Line("{{ titel }}", "Title"),
-    word.Line("{{ undertitel }}", "Subtitle"),
-    word.Line("{{ indhold }}"),
-)
 
 
 def status(told: Status) -> Document:
@@ -81,31 +74,6 @@ def for_review(told: Status) -> Document:
     ]
     words = _("Bidrag fra {place} til sundhedssamarbejdsudvalgets årlige opfølgning {year}")
     return _document(told, words.format(place=told.place.name, year=told.year), tuple(blocks))
-
-
-def as_pdf(document: Document) -> bytes:
-    """The paper as an accessible PDF."""
-    return pdf.render(document)
-
-
-def as_docx(document: Document) -> bytes:
-    """The paper as DOCX, to be edited."""
-    template = word.make_template(
-        LINES, title=document.title, header=document.header, language=document.language
-    )
-    fields = {
-        "titel": document.title,
-        "undertitel": document.subtitle,
-        "indhold": document.blocks,
-    }
-    return word.fill(
-        template,
-        fields,
-        title=document.title,
-        made_at=document.made_at,
-        author=document.author,
-        language=document.language,
-    )
 
 
 def orientation(told: Status, form: CaseFormat, committee: str) -> Document:

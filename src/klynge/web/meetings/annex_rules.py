@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from klynge.web.accounts.models import User
 from klynge.web.audit.rules import note
-from klynge.web.bodies import clock
+from klynge.web.bodies import clock, file_kinds
 from klynge.web.bodies.reasons import NotAllowed
-from klynge.web.meetings import annex_files
 from klynge.web.meetings.agenda_rules import locked, must_write
 from klynge.web.meetings.models import Annex, Item
 
@@ -102,7 +101,7 @@ def move_annex(*, by: User | None, annex: Annex, steps: int) -> None:
 def _keep(item: Item, file: Any, name: str, **values: Any) -> Annex:
     """Check a file and keep it; nothing is left of it when the row cannot be saved."""
     file_name = PurePath(str(file.name).replace("\\", "/")).name[-200:]
-    content_type = annex_files.must_be_usable(file, file_name, file.size)
+    content_type = file_kinds.must_be_usable(file, file_name, file.size)
     by = values.pop("by")
     annex = Annex(
         item=item,
@@ -110,7 +109,7 @@ def _keep(item: Item, file: Any, name: str, **values: Any) -> Annex:
         file_name=file_name,
         content_type=content_type,
         size=file.size,
-        sha256=annex_files.sha256_of(file),
+        sha256=file_kinds.sha256_of(file),
         added_at=clock.now(),
         added_by=by,
         **values,

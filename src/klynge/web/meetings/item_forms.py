@@ -10,12 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klynge import structure
-from klynge.web.bodies import history
+from klynge.web.bodies import file_kinds, history
 from klynge.web.bodies import rules as bodies
 from klynge.web.bodies.danish import danish_order
 from klynge.web.bodies.forms import DayField, Styled
 from klynge.web.bodies.models import BodyRecord, Organisation
-from klynge.web.meetings import annex_files, case_numbers, item_content
+from klynge.web.meetings import case_numbers, item_content
 from klynge.web.meetings.models import Block, Item, ItemKind
 from klynge.web.meetings.rich_text import RichTextField
 
@@ -203,7 +203,7 @@ class AnnexForm(Styled):
         label=_("Fil"),
         help_text=_("Højst 100 MB: PDF, Word, Excel, PowerPoint, OpenDocument, billede, tekst."),
         widget=forms.FileInput(
-            attrs={"accept": ",".join(f".{ending}" for ending in annex_files.KINDS)}
+            attrs={"accept": ",".join(f".{ending}" for ending in file_kinds.KINDS)}
         ),
     )
     name = forms.CharField(

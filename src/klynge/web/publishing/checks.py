@@ -13,12 +13,13 @@ from datetime import date
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from klynge.web.documents import reading_files
+from klynge.web.documents.reading_files import Passage, Unreadable
 from klynge.web.meetings import access
 from klynge.web.meetings import html as markup
 from klynge.web.meetings.models import Annex, Item, Meeting
-from klynge.web.publishing import reading_files, snapshot, telltale
+from klynge.web.publishing import snapshot, telltale
 from klynge.web.publishing.models import FalseHit
-from klynge.web.publishing.reading_files import Passage, Unreadable
 from klynge.web.publishing.snapshot import Content
 
 # So many words in a row are not the same by chance; stock phrases ("tager orienteringen til

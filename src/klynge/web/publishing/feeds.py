@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from klynge.web.agreements import public as hearings
 from klynge.web.publishing import frame, popolo, public, public_views
 from klynge.web.publishing.public import Shown
 
@@ -21,6 +22,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = (
         "User-agent: *",
         f"Allow: {reverse('publishing:home')}",
+        f"Allow: {reverse('agreements:portal')}",
         "Disallow: /",
         f"Sitemap: {request.build_absolute_uri(reverse('publishing:sitemap'))}",
     )
@@ -36,6 +38,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for each in public.bodies()
     ]
     rows += [(_address(each), each.publication.visible_from) for each in public.shown()]
+    rows.append((reverse("agreements:portal"), None))
+    rows += [
+        (reverse("agreements:public_hearing", args=[each.uid]), each.changed_at)
+        for each in hearings.published()
+    ]
     entries = "".join(
         f"<url><loc>{escape(request.build_absolute_uri(path))}</loc>"
         + (f"<lastmod>{_stamp(moment)}</lastmod>" if moment else "")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from klynge.web.agreements import public as hearings
 from klynge.web.bodies import clock, history
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.meetings import calendar
@@ -27,11 +28,13 @@ SAFE_TO_SHOW = ("application/pdf", "image/png", "image/jpeg", "text/plain")
 
 @frame.page
 def home(request: HttpRequest) -> HttpResponse:
-    """Every body with something public, and what came last."""
+    """Every body with something public, what came last, and the hearings that can be answered."""
     newest = public.shown(limit=MOST)
-    return frame.draw(
-        request, "publishing/home.html", {"bodies": public.bodies(), "newest": one_each(newest)}
+    waiting = sorted(
+        (each for each in hearings.published() if each.is_open), key=lambda each: each.deadline
     )
+    context = {"bodies": public.bodies(), "newest": one_each(newest), "hearings": waiting}
+    return frame.draw(request, "publishing/home.html", context)
 
 
 @frame.page

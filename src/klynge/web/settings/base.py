@@ -115,7 +115,7 @@ STORAGES = {
 }
 MEDIA_ROOT = HOME / "media"
 FILE_UPLOAD_HANDLERS = [
-    "klynge.web.meetings.uploads.LimitedUpload",  # first: it stops what is too large
+    "klynge.web.bodies.uploads.LimitedUpload",  # first: it stops what is too large
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

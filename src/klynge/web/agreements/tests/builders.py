@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from klynge.web.agreements import hearing_rules, rules, text_rules
 from klynge.web.agreements.models import AgreementText, Hearing, Process, ProcessStep
 
@@ -64,6 +66,11 @@ def a_hearing(process: Process | None = None, **more: Any) -> Hearing:
         "contact": "sekretariat@region.example",
     }
     return hearing_rules.open_hearing(by=None, process=process, **{**values, **more})
+
+
+def a_file(text: str = "Målene er gode.", name: str = "svar.txt") -> ContentFile:
+    """A file as it comes with an answer."""
+    return ContentFile(text.encode(), name)
 
 
 def adopted(process: Process, day: date = date(2023, 10, 1)) -> Process:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from klynge.web.agreements import hearing_rules
+from klynge.web.agreements import answer_rules, hearing_rules
 from klynge.web.agreements.hearing_rules import NotAllowed
 from klynge.web.agreements.models import Answer, Hearing
 from klynge.web.agreements.tests.builders import a_hearing, a_version, an_agreement
@@ -18,7 +18,7 @@ IN_TIME, LATE = date(2023, 8, 15), date(2023, 8, 16)
 
 def an_answer(hearing, **more):
     values = {"party": hearing.parties.first(), "text": "Målene er gode.", "received_on": IN_TIME}
-    return hearing_rules.receive(by=None, hearing=hearing, **{**values, **more})
+    return answer_rules.receive(by=None, hearing=hearing, **{**values, **more})
 
 
 @pytest.mark.parametrize(
@@ -111,10 +111,10 @@ def test_an_answer_with_a_person_in_it_stops_the_results_until_it_is_left_out():
     hearing_rules.publish(by=None, hearing=hearing)
     with pytest.raises(NotAllowed, match="i svaret fra Randers Kommune"):
         hearing_rules.publish_results(by=None, hearing=hearing)
-    hearing_rules.allow_public(by=None, answer=answer, may=False)
+    answer_rules.allow_public(by=None, answer=answer, may=False)
     hearing_rules.publish_results(by=None, hearing=hearing)
     with pytest.raises(NotAllowed, match="i svaret fra Randers Kommune"):
-        hearing_rules.allow_public(by=None, answer=answer, may=True)
+        answer_rules.allow_public(by=None, answer=answer, may=True)
     assert not Answer.objects.get().may_be_public
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from klynge.web.accounts.tests.builders import a_member, a_secretary
-from klynge.web.agreements import hearing_rules
+from klynge.web.agreements import answer_rules
 from klynge.web.agreements.models import Adoption, Answer, Hearing, Process
 from klynge.web.agreements.tests.builders import (
     REGION,
@@ -34,7 +34,7 @@ def process():
 @pytest.fixture
 def answer(process):
     hearing = process.hearings.get()
-    return hearing_rules.receive(
+    return answer_rules.receive(
         by=None, hearing=hearing, party=hearing.parties.first(), text="Mål 1 er uklart.",
         received_on=date(2023, 8, 16), may_be_public=True,
     )  # fmt: skip

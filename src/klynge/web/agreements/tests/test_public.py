@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from klynge.web.agreements import hearing_rules
+from klynge.web.agreements import answer_rules, hearing_rules
 from klynge.web.agreements.tests.builders import a_hearing
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def hearing():
     made = a_hearing()
     first, second = made.parties.all()
     answers = [
-        hearing_rules.receive(
+        answer_rules.receive(
             by=None, hearing=made, party=party, text=text, may_be_public=may,
             received_on=date(2023, 8, 20),
         )

@@ -17,7 +17,7 @@ from klynge.web.decisions import rules as decisions
 from klynge.web.decisions.models import Decision
 from klynge.web.documents.tests.matterhorn import faults
 from klynge.web.figures.tests.builders import a_country, an_imported_pack
-from klynge.web.funds import yearly, yearly_papers
+from klynge.web.funds import papers, yearly, yearly_papers
 from klynge.web.funds.tests.builders import MIO, a_grant, a_pool
 from klynge.web.goals.tests.builders import a_goal, an_own_indicator, measured
 from klynge.web.initiatives import rules
@@ -107,11 +107,11 @@ def test_a_goal_brings_its_chart_and_what_may_be_said_of_it(body):
     charts = [block for block in document.blocks if type(block).__name__ == "Chart"]
     assert len(charts) == 1
     assert "24 målinger" in charts[0].alt
-    assert len(Docx(BytesIO(yearly_papers.as_docx(document))).inline_shapes) == 1
+    assert len(Docx(BytesIO(papers.as_docx(document))).inline_shapes) == 1
 
 
 def test_the_contribution_is_ordered_by_the_agreements_goals_and_has_no_meetings(body):
-    text = in_docx(yearly_papers.as_docx(yearly_papers.for_review(told())))
+    text = in_docx(papers.as_docx(yearly_papers.for_review(told())))
     assert "Mere sammenhæng" in text
     assert "sundhedssamarbejdsudvalgets årlige opfølgning 2026" in text
     assert "Møder i året" not in text

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 from klynge.faults import BadInput
 from klynge.web.bodies import clock
 from klynge.web.bodies import rules as body_rules
-from klynge.web.documents import pdf
 from klynge.web.funds import (
     accounts_paper,
     classes,
@@ -25,6 +24,7 @@ from klynge.web.funds import (
     forms,
     importing,
     ledger,
+    papers,
     rules,
     telling,
 )
@@ -240,7 +240,7 @@ def accounts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The accounts of a pool as PDF, CSV or XLSX."""
+    """The accounts of a pool as PDF or DOCX to be read, as CSV or XLSX to be counted on."""
     must(request, "funds.see")
     found = pool_or_404(pk)
     if form == "csv":
@@ -250,8 +250,10 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     elif form == "xlsx":
         response = HttpResponse(exporting.as_xlsx(found, request.on), content_type=XLSX)
     else:
-        paper = pdf.render(accounts_paper.document(found, request.on))
-        response = HttpResponse(paper, content_type="application/pdf")
+        paper = accounts_paper.document(found, request.on)
+        draw = papers.as_pdf if form == "pdf" else papers.as_docx
+        kind = "application/pdf" if form == "pdf" else papers.DOCX
+        response = HttpResponse(draw(paper), content_type=kind)
     name = slugify(f"{found.name} {_('regnskab')} {request.on}")
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response

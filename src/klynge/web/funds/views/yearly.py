@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from klynge import structure
 from klynge.structure import Place
 from klynge.web.bodies.standing import bodies_of
+from klynge.web.funds import papers as drawn
 from klynge.web.funds import yearly, yearly_papers
 from klynge.web.funds.showing import YEARLY
 from klynge.web.funds.views.common import must
 from klynge.web.meetings.papers.case_formats import CaseFormat, format_of
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FIRST = 2022
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
@@ -52,9 +52,9 @@ def of_year(
         made = _orientation(told, _kommune(at, what, request), form)
     else:
         document = (yearly_papers.status if what == "status" else yearly_papers.for_review)(told)
-        draw = yearly_papers.as_pdf if form == "pdf" else yearly_papers.as_docx
+        draw = drawn.as_pdf if form == "pdf" else drawn.as_docx
         made = draw(document)
-    response = HttpResponse(made, content_type="application/pdf" if form == "pdf" else DOCX)
+    response = HttpResponse(made, content_type="application/pdf" if form == "pdf" else drawn.DOCX)
     name = slugify(f"{_WORDS.get(what, what)} {year} {at.name}".lower().translate(_LETTERS))
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
@@ -67,7 +67,7 @@ def _orientation(told: yearly.Status, kommune: Place, form: str) -> bytes:
     setting: CaseFormat = format_of("kommune", kommune.id)
     committee = f"{kommune.name} Kommune"
     if form == "pdf":
-        return yearly_papers.as_pdf(yearly_papers.orientation(told, setting, committee))
+        return drawn.as_pdf(yearly_papers.orientation(told, setting, committee))
     return yearly_papers.orientation_docx(told, setting, committee)
 
 

@@ -9,7 +9,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from klynge.web.meetings import access, annex_files, rules
+from klynge.web.bodies import file_kinds
+from klynge.web.meetings import access, rules
 from klynge.web.meetings.models import Annex
 from klynge.web.meetings.tests.builders import (
     MARKER,
@@ -50,7 +51,7 @@ def test_a_file_is_kept_as_it_is_with_its_checksum():
 
     assert content(annex) == PDF
     assert annex.name == "rapport"
-    assert annex.sha256 == annex_files.sha256_of(io.BytesIO(PDF))
+    assert annex.sha256 == file_kinds.sha256_of(io.BytesIO(PDF))
 
 
 def test_where_it_is_kept_tells_nothing_of_its_name():
@@ -144,7 +145,7 @@ def test_what_went_out_closed_is_not_opened_by_a_click():
 
 
 def test_an_upload_that_announces_too_much_is_given_up(rf):
-    from klynge.web.meetings import uploads
+    from klynge.web.bodies import uploads
 
     request = rf.post("/", {"file": SimpleUploadedFile("stor.pdf", PDF)})
     request.META["CONTENT_LENGTH"] = str(300 * 2**20)
@@ -154,7 +155,7 @@ def test_an_upload_that_announces_too_much_is_given_up(rf):
 
 
 def test_an_upload_that_turns_out_too_large_is_given_up(rf, monkeypatch):
-    from klynge.web.meetings import uploads
+    from klynge.web.bodies import uploads
 
     monkeypatch.setattr(uploads, "LARGEST", 100)
     request = rf.post("/", {"file": SimpleUploadedFile("stor.pdf", PDF + b"x" * 1000)})

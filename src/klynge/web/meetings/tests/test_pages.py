@@ -344,7 +344,7 @@ def test_an_annex_is_put_on_and_fetched(secretary):
 
 
 def test_an_annex_that_is_too_large_is_refused_with_a_reason(secretary, monkeypatch):
-    from klynge.web.meetings import uploads
+    from klynge.web.bodies import uploads
 
     monkeypatch.setattr(uploads, "LARGEST", 100)
     file = SimpleUploadedFile("stor.pdf", PDF + b"x" * 1000, "application/pdf")

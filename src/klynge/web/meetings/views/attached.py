@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from klynge.web.bodies import file_kinds, uploads
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.figures.models import Indicator
 from klynge.web.figures.reading import Desk, faces
 from klynge.web.figures.vocabulary import THEMES
-from klynge.web.meetings import access, annex_files, item_forms, rules, uploads
+from klynge.web.meetings import access, item_forms, rules
 from klynge.web.meetings.models import Annex, FrozenFigure, Item
 from klynge.web.meetings.views.common import (
     body_of,
@@ -56,7 +57,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("meetings:item", args=[pk])
     if too_large := uploads.refused(request):
         form.errors.clear()
-        form.add_error("file", annex_files.too_large(*too_large))
+        form.add_error("file", file_kinds.too_large(*too_large))
     elif form.is_valid() and done(
         form, lambda: rules.add_annex(by=request.user, item=item, **form.cleaned_data)
     ):
@@ -176,7 +177,7 @@ def _writable(request: HttpRequest, pk: int) -> Item:
 
 def _replace(request: HttpRequest, annex: Annex) -> None:
     if too_large := uploads.refused(request):
-        raise NotAllowed(annex_files.too_large(*too_large))
+        raise NotAllowed(file_kinds.too_large(*too_large))
     file = request.FILES.get("file")
     if file is None:
         raise NotAllowed(_("Vælg den nye fil."))

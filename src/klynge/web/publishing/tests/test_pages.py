@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from klynge.web.accounts.tests.builders import a_member, a_secretary
+from klynge.web.agreements import hearing_rules
+from klynge.web.agreements.tests.builders import a_hearing
 from klynge.web.bodies import clock
 from klynge.web.meetings.models import Meeting
 from klynge.web.meetings.tests.builders import a_meeting, a_released_meeting, an_item, release
@@ -262,8 +264,30 @@ def test_robots_are_sent_to_the_public_pages_alone(client):
 
     assert "Disallow: /\n" in client.get("/robots.txt").content.decode()
     sitemap = client.get("/sitemap.xml").content.decode()
-    assert sitemap.count("<loc>") == 4
-    assert all("/offentligt/" in line for line in re.findall("<loc>(.*?)</loc>", sitemap))
+    places = re.findall("<loc>(.*?)</loc>", sitemap)
+    assert len(places) == 5
+    assert all("/offentligt/" in each or each.endswith(PORTAL) for each in places)
+
+
+PORTAL = "/aftaler/hoeringsportal/"
+
+
+def test_published_hearings_are_found_by_robots_and_from_the_front_page(client):
+    hidden = a_hearing()
+    shown = a_hearing(hidden.process, title="Høring om planen", deadline=date(2099, 1, 1))
+    hearing_rules.publish(by=None, hearing=shown)
+    sitemap = client.get("/sitemap.xml").content.decode()
+    front = client.get("/offentligt/").content.decode()
+
+    assert f"Allow: {PORTAL}\n" in client.get("/robots.txt").content.decode()
+    for text in (sitemap, front):
+        assert f"{PORTAL}{shown.uid}/" in text
+        assert str(hidden.uid) not in text
+    assert "<lastmod>" in sitemap.split(str(shown.uid))[1][:60]
+    assert "Høring om planen" in front
+    hearing_rules.withdraw(by=None, hearing=shown)
+    assert str(shown.uid) not in client.get("/sitemap.xml").content.decode()
+    assert "Ingen høringer er åbne for svar." in client.get("/offentligt/").content.decode()
 
 
 def test_the_feed_tells_what_was_published(client):

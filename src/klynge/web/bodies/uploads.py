@@ -11,7 +11,7 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-from klynge.web.meetings.annex_files import LARGEST
+from klynge.web.bodies.file_kinds import LARGEST
 
 # The other fields of the form and what lies between them.
 ALLOWANCE = 1024 * 1024

@@ -1,4 +1,4 @@
-"""Whether a file may be an annex: its size, its kind, and that it is what its name says."""
+"""Whether a file may be kept: its size, its kind, and that it is what its name says."""
 
 from __future__ import annotations
 
