@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 from klynge import datapack
 from klynge.engine import quality
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
-from klynge.engine.choosing import chosen
+from klynge.engine.beds import counting as bed_counting
+from klynge.engine.beds.counting import WardCounts, count_wards
+from klynge.engine.choosing import Chosen, chosen
 from klynge.engine.choosing import warnings as missing_words
 from klynge.engine.counts import (
     LeafCounts,
@@ -31,6 +33,7 @@ from klynge.engine.counts import (
 from klynge.engine.flows import counting as flow_counting
 from klynge.engine.flows import states
 from klynge.engine.flows.counting import FlowCounts
+from klynge.engine.indicators.described import Wards
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts
 from klynge.engine.quality import rounded
@@ -69,14 +72,13 @@ class _Plan:
     indicators: tuple[Indicator, ...]
     models: tuple[Model, ...]
     flows: bool = False
+    wards: tuple[Wards, ...] = ()
 
     @classmethod
-    def of(
-        cls, registers: Path, indicators: tuple[Indicator, ...], *, flows: bool = False
-    ) -> _Plan:
-        tables = {table for indicator in indicators for table in indicator.tables}
+    def of(cls, registers: Path, choice: Chosen, *, flows: bool = False) -> _Plan:
+        tables = {table for indicator in choice.indicators for table in indicator.tables}
         tables |= set(states.TABLES) if flows else set()
-        return cls(registers, indicators, needed_for(tables), flows)
+        return cls(registers, choice.indicators, needed_for(tables), flows, choice.wards)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -87,6 +89,11 @@ class _Plan:
         """The registers to be read: those of the models, and the changes of number when told."""
         changes = find_register(self.registers.resolve(), catalogue.table(renumbering.TABLE))
         return (*self.tables, *([renumbering.TABLE] if changes.roots else []))
+
+    @property
+    def examined(self) -> tuple[str, ...]:
+        """Also those that are read by themselves, for they hold no persons."""
+        return (*self.delivered, *(bed_counting.TABLES if self.wards else ()))
 
     @property
     def chronic(self) -> tuple[ChronicRule, ...]:
@@ -100,6 +107,7 @@ class _Counted:
     tables: list[LeafCounts]
     months: list[MonthCounts]
     flows: list[FlowCounts]
+    beds: WardCounts | None
     quality: dict[str, Any]
     extract_end: datetime
 
@@ -141,7 +149,7 @@ def build(
     left_out = missing_words(choice, Path(registers))
     for line in left_out:
         tell(line[language()])
-    plan = _Plan.of(Path(registers), choice.indicators, flows=flows)
+    plan = _Plan.of(Path(registers), choice, flows=flows)
     means = Means(memory, threads or os.cpu_count() or THREADS)
     folder = Work(work or Path(out).resolve().parent / f".{Path(out).name}-work")
     with folder.held(), _removed_at_an_end(folder, kept=work is not None):
@@ -158,10 +166,16 @@ def build(
             months=counted.months,
             flows=counted.flows,
             ratios=choice.ratios,
+            wards=choice.wards,
+            beds=counted.beds,
             indicators=plan.indicators,
             quality={
                 **counted.quality,
-                "warnings": [*left_out, *counted.quality["warnings"]],
+                "warnings": [
+                    *left_out,
+                    *bed_counting.warnings(counted.beds),
+                    *counted.quality["warnings"],
+                ],
             },
             registers=_described(plan, reports, counted),
             years=counted.years,
@@ -191,7 +205,7 @@ def _removed_at_an_end(work: Work, *, kept: bool) -> Iterator[None]:
 
 def _check(plan: _Plan, memory: str, work: Work, tell: Progress) -> list[Report]:
     tell(_("Tjekker registrene: {tables} ...").format(tables=", ".join(plan.tables)))
-    reports = examine(plan.registers, plan.delivered, memory=memory, copies=work.copies)
+    reports = examine(plan.registers, plan.examined, memory=memory, copies=work.copies)
     faults = [fault for found in reports for fault in found.faults]
     if faults:
         raise BadInput(_not_built(), faults, note=values_are_not_shown())
@@ -224,6 +238,7 @@ def _count(
         covered = _covered(database, plan, parameters)
         years = _years(database, wanted, covered)
         whole = flow_counting.whole_years(database, parameters.extract_end) if plan.flows else ()
+    beds = _beds(plan, years, means) if plan.wards else None
     tell(
         ngettext(
             "Tæller {n} indikator for {years} ...",
@@ -249,7 +264,12 @@ def _count(
     by_month = counted_months(plan.indicators, answers, years=years, areas=geography.kommuner)
     by_month = [m for m in by_month if m.year not in left_out[m.indicator.code]]
     flows = flow_counting.counted(answers, years=years, areas=geography.kommuner, whole=whole)
-    return _Counted(years, kept, by_month, flows, report, parameters.extract_end)
+    return _Counted(years, kept, by_month, flows, beds, report, parameters.extract_end)
+
+
+def _beds(plan: _Plan, years: Sequence[int], means: Means) -> WardCounts:
+    with Database(means.each(1), means.cores, folders=[plan.registers.resolve()]) as database:
+        return count_wards(database, plan.registers, years)
 
 
 def _job(

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from klynge.engine.beds import counting as beds
 from klynge.engine.indicators import ratios
 from klynge.engine.indicators.catalogue import choose, every, load, together
-from klynge.engine.indicators.described import Ratio
+from klynge.engine.indicators.described import Ratio, Wards
 from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.indicators.wards import WARDS
 from klynge.engine.registers import catalogue
 from klynge.engine.registers.files import find_register, is_delivered
 from klynge.engine.registers.gateway import delivery
@@ -17,17 +19,20 @@ from klynge.engine.spine.models import needed_for, registers_of
 from klynge.faults import BadInput, Fault
 from klynge.texts import _
 
+_POPULATION = "pop_folketal"
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """indicators: to be counted. left_out: the codes that are not, with the registers they lack.
 
-    ratios: those made of two of the indicators.
+    ratios: those made of two of the indicators. wards: those of hospitals' wards.
     """
 
     indicators: tuple[Indicator, ...]
     left_out: Mapping[str, tuple[str, ...]]
     ratios: tuple[Ratio, ...] = ()
+    wards: tuple[Wards, ...] = ()
 
 
 def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | None = None) -> Chosen:
@@ -35,15 +40,17 @@ def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | Non
 
     codes: those asked for, whose registers must all be there; when None, every one whose registers
     are. Raises `BadInput` for an unknown code or a folder that is none, `DefinitionError` with
-    every fault of the definitions. A ratio that is asked for brings both its sides.
+    every fault of the definitions. A ratio that is asked for brings both its sides;
+    what is about wards alone brings the population, which says which years there are.
     """
     known = every() if definitions is None else together(every(), _own(definitions))
     if codes:
-        asked = {code for code in codes if code in {ratio.code for ratio in ratios.RATIOS}}
-        made = tuple(ratio for ratio in ratios.RATIOS if ratio.code in asked)
+        made = tuple(ratio for ratio in ratios.RATIOS if ratio.code in codes)
+        wards = tuple(each for each in WARDS if each.code in codes)
+        beside = {each.code for each in (*made, *wards)}
         sides = [side for ratio in made for side in (ratio.above, ratio.below)]
-        single = [code for code in codes if code not in asked]
-        return Chosen(choose([*single, *sides], known), {}, made)
+        wanted = [code for code in codes if code not in beside] + sides
+        return Chosen(choose(wanted or [_POPULATION], known), {}, made, wards)
     delivered = _delivered(registers)
     lacking = {each.code: tuple(_lacking(registers, each, delivered)) for each in known}
     left_out = {code: names for code, names in lacking.items() if names}
@@ -51,7 +58,10 @@ def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | Non
         # Nothing can be counted: let the check tell everything that is missing.
         return Chosen(known, {})
     counted = tuple(each for each in known if each.code not in left_out)
-    return Chosen(counted, left_out, ratios.possible([each.code for each in counted]))
+    no_beds = tuple(name for name in beds.TABLES if name not in delivered)
+    left_out |= {each.code: no_beds for each in WARDS if no_beds}
+    made = ratios.possible([each.code for each in counted])
+    return Chosen(counted, left_out, made, () if no_beds else WARDS)
 
 
 def warnings(chosen: Chosen, registers: Path | None = None) -> list[dict[str, str]]:

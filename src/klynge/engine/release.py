@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from klynge import datapack
+from klynge.engine.beds.protecting import ward_rows
 from klynge.engine.disclosure import rules
 from klynge.engine.disclosure.audit import Finding, audit
 from klynge.engine.disclosure.months import (
@@ -43,9 +44,10 @@ from klynge.texts import _
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from klynge.engine.beds.counting import WardCounts
     from klynge.engine.counts import LeafCounts
     from klynge.engine.flows.counting import FlowCounts
-    from klynge.engine.indicators.described import Ratio
+    from klynge.engine.indicators.described import Ratio, Told, Wards
     from klynge.engine.indicators.indicator import Indicator
     from klynge.structure import Geography
 
@@ -107,6 +109,8 @@ def release(
     months: Sequence[MonthCounts] = (),
     flows: Sequence[FlowCounts] = (),
     ratios: Sequence[Ratio] = (),
+    wards: Sequence[Wards] = (),
+    beds: WardCounts | None = None,
 ) -> Report:
     """Write what may leave of `tables` as the pack `out`.
 
@@ -115,6 +119,7 @@ def release(
     are solved at once; the pack does not depend on it. months: what is told below the year.
     flows: where citizens go from month to month, a year each.
     ratios: what is one figure divided by another, made of the finished rows.
+    wards, beds: the figures of hospitals' wards, and what the wards reported.
 
     Raises DisclosureRefused, and writes nothing, when a hidden number can be worked out from the
     finished rows, or when no choice of cells protects them.
@@ -134,11 +139,14 @@ def release(
         raise DisclosureRefused(_refusal(findings))
     cpu_seconds = time.process_time() - began
     figures = pa.concat_tables([figures, *(ratio_rows(ratio, figures) for ratio in ratios)])
+    if beds is not None:
+        figures = pa.concat_tables([figures, ward_rows(beds, wards)])
     report = _report(Path(out), figures, protected, cpu_seconds)
+    told: list[Told] = [*indicators, *ratios, *wards]
     datapack.write(
         out,
         figures=figures,
-        indicators=[definition_entry(told) for told in (*indicators, *ratios)],
+        indicators=[definition_entry(each) for each in told],
         quality={**quality, "disclosure": _told(report)},
         geography=geography.descriptor(),
         registers=registers,

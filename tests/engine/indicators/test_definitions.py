@@ -20,6 +20,7 @@ from klynge.engine.indicators.language import (
 )
 from klynge.engine.indicators.national import ASKED
 from klynge.engine.indicators.ratios import RATIOS
+from klynge.engine.indicators.wards import WARDS
 from klynge.faults import BadInput, DefinitionError
 
 WORDS = {"da": "ord", "en": "words"}
@@ -128,7 +129,7 @@ def test_everything_wrong_is_told_at_once() -> None:
 
 
 def test_each_of_the_sixty_that_are_asked_for_is_given_or_says_why_not() -> None:
-    known = {told.code for told in (*every(), *RATIOS)}
+    known = {told.code for told in (*every(), *RATIOS, *WARDS)}
 
     assert len(ASKED) == len({asked.id for asked in ASKED}) == 60
     for asked in ASKED:

@@ -7,6 +7,7 @@ from pathlib import Path
 from klynge.engine.indicators import ALL
 from klynge.engine.indicators.ratios import RATIOS
 from klynge.engine.indicators.reference import page
+from klynge.engine.indicators.wards import WARDS
 
 DOCS = Path(__file__).parents[3] / "docs/reference"
 
@@ -18,7 +19,7 @@ def test_the_page_is_up_to_date() -> None:
 def test_every_indicator_has_a_section() -> None:
     text = page()
 
-    assert all(f"### {indicator.code}\n" in text for indicator in (*ALL, *RATIOS))
+    assert all(f"### {indicator.code}\n" in text for indicator in (*ALL, *RATIOS, *WARDS))
 
 
 def test_local_definitions_say_so() -> None:

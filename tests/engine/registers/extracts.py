@@ -91,6 +91,10 @@ GOOD: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "aerehab": {"pnr": [ANNA], "aar": [2024]},
     "aefb": {"pnr": [ANNA], "besoeg_dato": [date(2024, 1, 1)]},
     "personnumre": {"gammelt": [BENT], "nyt": ["6303031236"]},
+    "senge": {
+        "dato": [date(2024, 1, 1)], "afdeling": ["9901A"], "disponible": [20], "indlagte": [18],
+    },
+    "sygehuse": {"sygehus": ["9901"], "klynge": ["rm-randers"]},
     "markoerer": {"cpr": [ANNA], "markoer": ["AWA1"], "dato": [date(2024, 1, 1)]},
 }
 

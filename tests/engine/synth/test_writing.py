@@ -39,6 +39,8 @@ def test_another_seed_gives_other_rows_in_every_table(tmp_path: Path) -> None:
     alike = {name for name in one if one[name] == two.get(name)}
 
     # So few persons leave a rare register without a row, and then it is as empty as the other.
+    # Which klynge a hospital is for, no seed decides.
+    alike -= {"sygehuse/part-0000.parquet"}
     assert all(pq.read_metadata(tmp_path / "one" / name).num_rows == 0 for name in alike)
     assert len(alike) < 3
 
@@ -61,8 +63,8 @@ def test_a_table_has_the_canonical_columns_and_types(town: Path, name: str) -> N
     assert {column for column, required in described.items() if required} <= written
 
 
-def test_every_register_is_written_but_those_a_delivery_may_do_without(town: Path) -> None:
-    wanted = {name for name, table in TABLES.items() if not table.optional}
+def test_every_register_is_written_but_changes_of_number(town: Path) -> None:
+    wanted = set(TABLES) - {"personnumre"}
 
     assert {folder.name for folder in town.iterdir() if folder.is_dir()} == wanted
 

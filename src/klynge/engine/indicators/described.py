@@ -50,5 +50,13 @@ class Ratio(Described):
     below: str
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Wards(Described):
+    """A figure of what hospitals report of their wards. over: from how many per cent of the beds a
+    ward with more patients is overfull."""
+
+    over: int = 100
+
+
 Told = Indicator | Described
 """What stands in `indicators.json`."""

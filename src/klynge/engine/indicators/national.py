@@ -15,11 +15,6 @@ _SURVEY = (
     "The national health profile is a survey, not a register; its figures are brought in as"
     " published ones.",
 )
-_BEDS = (
-    "Sengepladser opgøres for afdelinger, ikke for borgere: tallet kan ikke placeres på en kommune"
-    " eller klynge.",
-    "Beds are counted for wards, not for citizens: the figure belongs to no kommune or klynge.",
-)
 
 
 @dataclass(frozen=True)
@@ -82,8 +77,8 @@ ASKED: tuple[Asked, ...] = (
     _not_given("profil_mental", "Dårlig mental sundhed", _SURVEY),
     _not_given("profil_overvaegt", "Svær overvægt", _SURVEY),
     _not_given("profil_aktivitet", "Under WHO's minimum for fysisk aktivitet", _SURVEY),
-    _not_given("belaegningsgrad", "Belægningsgrad", _BEDS),
-    _not_given("overbelaegning_dage", "Dage med overbelægning", _BEDS),
+    _given("belaegningsgrad", "Belægningsgrad"),
+    _given("overbelaegning_dage", "Dage med overbelægning"),
     _given("forebyg_65", "Forebyggelige akutte sygehusophold blandt ældre"),
     _given("genind_67", "Genindlæggelser, 67+"),
     _given("med_sengedage_65", "Sengedage på medicinske afdelinger"),

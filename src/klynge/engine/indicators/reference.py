@@ -10,6 +10,7 @@ from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.indicators.national import ASKED
 from klynge.engine.indicators.ratios import RATIOS
 from klynge.engine.indicators.relations import Words
+from klynge.engine.indicators.wards import WARDS
 from klynge.engine.spine import scores
 from klynge.engine.spine.chronic import ChronicRule
 from klynge.engine.spine.models import needed_for, registers_of
@@ -63,7 +64,7 @@ def page(indicators: Sequence[Indicator] | None = None) -> str:
     from klynge.engine.indicators.catalogue import every
 
     shown = every() if indicators is None else tuple(indicators)
-    beside: tuple[Described, ...] = RATIOS if indicators is None else ()
+    beside: tuple[Described, ...] = (*RATIOS, *WARDS) if indicators is None else ()
     lines = [_HEAD]
     lines += [
         f"| [`{each.code}`](#{each.code}) | {_both(each.title)} | {each.certainty} |"

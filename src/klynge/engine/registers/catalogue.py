@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Mapping
 
 from klynge.engine.registers import (
+    catalogue_beds,
     catalogue_forms,
     catalogue_hospital,
     catalogue_municipal,
@@ -33,7 +34,13 @@ __all__ = [
 
 TABLES: Mapping[str, Table] = {
     described.name: described
-    for part in (catalogue_population, catalogue_hospital, catalogue_practice, catalogue_municipal)
+    for part in (
+        catalogue_population,
+        catalogue_hospital,
+        catalogue_practice,
+        catalogue_municipal,
+        catalogue_beds,
+    )
     for described in part.TABLES
 }
 """Every table by its canonical name, in the order they are told about."""
@@ -48,6 +55,7 @@ SOURCES: Mapping[str, str] = {
     "osdc": "https://github.com/steno-aarhus/osdc",
     "ehdsi": "https://github.com/Sundhedsdatastyrelsen/ehdsi",
     "dk-core": "https://github.com/hl7dk/dk-core",
+    "SOB": "http://esundhed.dk/sundhedsaktivitet/SOB/Sider/SOB01.aspx",
     "LPR3": "Sundhedsdatastyrelsen: vejledning til LPR3_F",
     "kl-gateway": "https://github.com/hl7dk/kl-gateway",
     "kl-gateway-rehab": "https://github.com/hl7dk/kl-gateway-rehab",

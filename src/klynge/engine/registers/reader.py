@@ -52,7 +52,7 @@ def open_registers(db: Database, folder: Path, tables: Iterable[str]) -> None:
         rows = [(forms.rank(each.table), table_sql(each)) for each in wanted[table]]
         if parent:
             rows = [(place, with_parent(sql, parent)) for place, sql in rows]
-        if parent or not table.parent:
+        if parent or table.person:
             rows = [(place, with_replacements(table, sql)) for place, sql in rows]
         opened[table.name] = rows
         originals = opened[parent.table] if parent else () if table.parent else rows

@@ -6,6 +6,7 @@ SELECT
   (l.analysiscode = 'NPU27300' AND l.number >= 48)
   OR (l.analysiscode = 'NPU03835' AND 10 * l.number >= 65) AS is_high,
   CASE
+    WHEN p.pid IS NULL AND l.replacement THEN 'replacement_number'
     WHEN p.pid IS NULL THEN 'no_residence'
     WHEN l.samplingdate IS NULL THEN 'impossible_times'
     WHEN l.analysiscode NOT IN ('NPU27300', 'NPU03835') THEN 'other_analysis'

@@ -49,12 +49,14 @@ def diabetes(number, *, new):
         kind="proportion",
         per=100000,
         better="neither",
-        certainty="S",
+        certainty="P",
         certainty_note={
-            "da": "Som den åbne algoritme OSDC. At en hændelse er én slags på én dag, og at"
-            " diagnoser også kan være fra akutmodtagelsen, er vores læsning.",
-            "en": "As the open algorithm OSDC. That an event is one kind on one day, and that"
-            " diagnoses may be from the emergency department too, is our reading.",
+            "da": "Efter den åbne algoritme OSDC. Vores læsning er, at en hændelse er én slags på én"
+            " dag, hvilke afdelinger der er endokrinologiske og medicinske, og at mængden af"
+            " medicin alene er registrets volumen (DDD).",
+            "en": "By the open algorithm OSDC. Our reading is that an event is one kind on one day,"
+            " which wards are endocrinological and medical, and that the amount of medicine is the"
+            " register's volume (DDD) alone.",
         },
         sources=(sources.OSDC,),
         owner="Klynges datagruppe",

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from klynge.engine.registers.synth import care
+from klynge.engine.registers.synth import beds, care
 from klynge.engine.registers.synth import contacts as hospital
 from klynge.engine.registers.synth.care import Help, Homes, Plans
 from klynge.engine.registers.synth.causes import CODES, SPECIALTIES
@@ -76,6 +76,7 @@ SCHEMAS = {
         [("cpr", pa.string()), ("plan_dato", pa.date32()), ("plan_type", pa.string()),
          ("udskrivningsdato", pa.date32()), ("foerste_tilbud_dato", pa.date32())]
     ),
+    **beds.SCHEMAS,
 }  # fmt: skip
 
 

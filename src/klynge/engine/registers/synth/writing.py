@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from klynge.engine.registers.synth import (
+    beds,
     care,
     diagnosing,
     hospital,
@@ -38,6 +39,7 @@ from klynge.texts import _
 BLOCK = 10_000  # persons made at a time; part of what makes the output what it is
 GROUP = 200_000  # persons thought up at a time, so that a whole country takes no more memory
 MARKER = "OPDIGTET.json"  # tells that a folder holds invented registers, and which
+_BEDS = 2300  # a stream of its own, so that the persons of a seed stay as they are
 Progress = Callable[[str, float], None]
 
 
@@ -158,6 +160,7 @@ def _make(
     seeds = whole.spawn(groups) if groups > 1 else [whole]
     for name in SCHEMAS:
         (folder / name).mkdir()
+    _write_beds(folder, np.random.default_rng([seed, _BEDS]), span)
     first_block = 0
     for group in range(groups):
         if group == 0:
@@ -171,6 +174,11 @@ def _make(
         ]
         first_block += len(tasks)
         _write_blocks(tasks, workers, partial(_tell_share, tell, group, groups))
+
+
+def _write_beds(folder: Path, source: np.random.Generator, span: Span) -> None:
+    for name, table in beds.tables(source, span):
+        _write_table(table, folder / name / "part-0000.parquet")
 
 
 def _tell_share(tell: Progress, group: int, groups: int, share: float) -> None:
@@ -204,14 +212,18 @@ def _write_block(
     planted: Planted | None,
 ) -> None:
     for name, table in make_block(people, span, block, seed, planted):
-        pq.write_table(
-            table,
-            folder / name / f"part-{block:04}.parquet",
-            compression="zstd",
-            compression_level=3,
-            row_group_size=250_000,
-            store_schema=False,
-        )
+        _write_table(table, folder / name / f"part-{block:04}.parquet")
+
+
+def _write_table(table: pa.Table, file: Path) -> None:
+    pq.write_table(
+        table,
+        file,
+        compression="zstd",
+        compression_level=3,
+        row_group_size=250_000,
+        store_schema=False,
+    )
 
 
 def _check(folder: Path, persons: int, years: range) -> None:
