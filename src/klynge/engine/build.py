@@ -18,7 +18,8 @@ from klynge import datapack
 from klynge.engine import quality
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
 from klynge.engine.beds import counting as bed_counting
-from klynge.engine.beds.counting import WardCounts, count_wards
+from klynge.engine.beds.counting import count_wards
+from klynge.engine.beds.reports import WardCounts
 from klynge.engine.choosing import Chosen, chosen
 from klynge.engine.choosing import warnings as missing_words
 from klynge.engine.counts import (

@@ -44,7 +44,7 @@ from klynge.texts import _
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from klynge.engine.beds.counting import WardCounts
+    from klynge.engine.beds.reports import WardCounts
     from klynge.engine.counts import LeafCounts
     from klynge.engine.flows.counting import FlowCounts
     from klynge.engine.indicators.described import Ratio, Told, Wards

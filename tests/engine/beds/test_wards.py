@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from klynge.engine.backends.duckdb import Database
-from klynge.engine.beds.counting import WardCounts, count_wards, warnings
+from klynge.engine.beds.counting import count_wards, warnings
 from klynge.engine.beds.protecting import ward_rows
+from klynge.engine.beds.reports import WardCounts
 from klynge.engine.build import build
 from klynge.engine.choosing import chosen
 from klynge.engine.indicators.wards import OCCUPANCY, OVERFULL_DAYS, WARDS

@@ -48,8 +48,9 @@ def test_without_codes_what_the_registers_give_is_counted(tmp_path: Path) -> Non
 def test_what_is_left_out_is_told_by_register(tmp_path: Path) -> None:
     write_registers(tmp_path, [Person()], without=("aefv",))
 
-    (line,) = warnings(chosen(tmp_path, None))
+    line, *of_beds = warnings(chosen(tmp_path, None))
 
+    assert [each["en"].split()[0] for each in of_beds] == ["senge", "sygehuse"]
     assert line["da"].startswith("aefv er ikke i udtrækket")
     assert "hjemmehjaelp_mod, hjemmehjaelp_timer" in line["en"]
 

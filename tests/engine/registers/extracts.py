@@ -92,7 +92,10 @@ GOOD: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "aefb": {"pnr": [ANNA], "besoeg_dato": [date(2024, 1, 1)]},
     "personnumre": {"gammelt": [BENT], "nyt": ["6303031236"]},
     "senge": {
-        "dato": [date(2024, 1, 1)], "afdeling": ["9901A"], "disponible": [20], "indlagte": [18],
+        "dato": [date(2024, 1, 1)],
+        "afdeling": ["9901A"],
+        "disponible": [20],
+        "indlagte": [18],
     },
     "sygehuse": {"sygehus": ["9901"], "klynge": ["rm-randers"]},
     "markoerer": {"cpr": [ANNA], "markoer": ["AWA1"], "dato": [date(2024, 1, 1)]},

@@ -66,7 +66,11 @@ def test_the_primary_key_is_never_empty(described: Table) -> None:
 
 @each_table
 def test_every_register_is_about_persons_or_contacts_or_is_of_beds(described: Table) -> None:
-    assert described.name in ("senge", "sygehuse") or described.person or {"dw_ek_kontakt", "recnum"} & {c.name for c in described.columns}
+    assert (
+        described.name in ("senge", "sygehuse")
+        or described.person
+        or {"dw_ek_kontakt", "recnum"} & {c.name for c in described.columns}
+    )
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from klynge.engine.backends.duckdb import Database
+from klynge.engine.beds.reports import HospitalMonth, WardCounts
 from klynge.engine.indicators.wards import OVERFULL_DAYS
 from klynge.engine.registers.reader import open_registers
 from klynge.texts import _
@@ -38,39 +37,6 @@ LEFT JOIN reg_sygehuse AS h ON h.sygehus = w.sygehus
 GROUP BY ALL
 ORDER BY ALL
 """
-
-
-@dataclass(frozen=True, slots=True)
-class HospitalMonth:
-    """What a hospital reported in one month.
-
-    patients, beds: at 23:00, added up over wards and days. overfull: ward days with more patients
-    than beds. days: on how many days any of its wards reported.
-    """
-
-    klynge: str
-    hospital: str
-    year: int
-    month: int
-    patients: int
-    beds: int
-    overfull: int
-    days: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it reported every day of the month."""
-        return self.days == days_of(self.year, self.month)
-
-
-@dataclass(frozen=True, slots=True)
-class WardCounts:
-    """What was reported in `years`. unplaced: the share of rows (0-1) of hospitals that belong to
-    no klynge."""
-
-    years: tuple[int, ...]
-    months: tuple[HospitalMonth, ...]
-    unplaced: float
 
 
 def count_wards(database: Database, folder: Path, years: Sequence[int]) -> WardCounts:
@@ -117,8 +83,3 @@ def warnings(counts: WardCounts | None) -> list[dict[str, str]]:
 
 def _gaps(counts: WardCounts) -> list[HospitalMonth]:
     return [month for month in counts.months if not month.is_whole]
-
-
-def days_of(year: int, month: int) -> int:
-    """How many days the month has."""
-    return calendar.monthrange(year, month)[1]

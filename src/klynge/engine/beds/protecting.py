@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from klynge.datapack import FIGURE_SCHEMA
-from klynge.engine.beds.counting import HospitalMonth, WardCounts, days_of
+from klynge.engine.beds.reports import HospitalMonth, WardCounts, days_of
 from klynge.engine.disclosure.rules import MINIMUM_PERSONS
 from klynge.engine.indicators.described import Wards
 from klynge.engine.months import SPANS, period_labels

@@ -51,8 +51,8 @@ def diabetes(number, *, new):
         better="neither",
         certainty="P",
         certainty_note={
-            "da": "Efter den åbne algoritme OSDC. Vores læsning er, at en hændelse er én slags på én"
-            " dag, hvilke afdelinger der er endokrinologiske og medicinske, og at mængden af"
+            "da": "Efter den åbne algoritme OSDC. Vores læsning er, at en hændelse er én slags på"
+            " én dag, hvilke afdelinger der er endokrinologiske og medicinske, og at mængden af"
             " medicin alene er registrets volumen (DDD).",
             "en": "By the open algorithm OSDC. Our reading is that an event is one kind on one day,"
             " which wards are endocrinological and medical, and that the amount of medicine is the"
