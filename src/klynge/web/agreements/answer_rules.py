@@ -169,7 +169,7 @@ def allow_public(*, by: User | None, answer: Answer, may: bool) -> Answer:
 def _newest(answer: Answer) -> Answer:
     found = Answer.objects.select_for_update().get(pk=answer.pk)
     if Answer.objects.filter(replaces=found).exists():
-        raise NotAllowed(_("Svaret er rettet siden. Brug den nyeste udgave."))
+        raise NotAllowed(_("Svaret er rettet siden. Arbejd videre med den nyeste version."))
     return found
 
 

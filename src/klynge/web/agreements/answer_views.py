@@ -63,7 +63,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
         request, form, answer.hearing,
         lambda: answer_rules.attach(by=request.user, answer=answer, **form.cleaned_data),
         done=_("Bilaget er lagt på."),
-        heading=_("Nyt bilag til svaret fra {who}").format(who=answer.who),
+        heading=_("Nyt bilag til svaret fra {who}").format(who=answer.who), button=_("Læg på"),
     )  # fmt: skip
 
 

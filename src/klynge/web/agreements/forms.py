@@ -22,6 +22,13 @@ def _long(rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Several can be chosen; drawn as a list of boxes."""
+
+    template_name = "agreements/_boxes.html"
+    boxes = True
+
+
 def _file(label: Any, **more: Any) -> forms.FileField:
     accepted = ",".join(f".{ending}" for ending in file_kinds.KINDS)
     return forms.FileField(
@@ -214,7 +221,7 @@ class CorrectForm(Styled):
     text = forms.CharField(label=_("Svar"), required=False, widget=_long(12))
     keep = forms.ModelMultipleChoiceField(
         label=_("Bilag, der stadig hører til"), queryset=AnswerFile.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Boxes,
     )  # fmt: skip
     file = _file(_("Nyt bilag"), required=False)
     may_be_public = forms.BooleanField(label=_("Svaret må offentliggøres"), required=False)

@@ -59,6 +59,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("agreements:process", args=[pk]),
         done=_("Høringen er oprettet. Den er ikke offentlig, før du vælger det."),
         heading=_("Ny høring"),
+        button=_("Opret høringen"),
         process=process,
     )
     return redirect("agreements:hearing", pk=made[0].pk) if made else response
@@ -73,6 +74,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         request, form, found,
         lambda: hearing_rules.extend(by=request.user, hearing=found, **form.cleaned_data),
         done=_("Fristen er forlænget."), heading=_("Forlæng høringen"),
+        button=_("Forlæng fristen"),
     )  # fmt: skip
 
 

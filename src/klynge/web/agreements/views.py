@@ -85,6 +85,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
         done=_("Den er begyndt. Her er dens skridt og frister."),
         heading=rule.name.said_in(get_language() or "da"),
         law=rule,
+        button=_("Begynd"),
     )
     return redirect("agreements:process", pk=made[0].pk) if made else response
 
@@ -110,7 +111,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         request, form, found,
         lambda: rules.set_state(by=request.user, process=found, state=Process.State.ENDED,
                                 version=_version(request, found), **form.cleaned_data),
-        done=_("Den er afsluttet."), heading=_("Afslut"), edition=_version(request, found),
+        done=_("Den er afsluttet."), heading=_("Afslut"),
+        button=_("Afslut"), edition=_version(request, found),
     )  # fmt: skip
 
 
@@ -178,7 +180,7 @@ def end_goal(request: HttpRequest, pk: int) -> HttpResponse:
         request, form, goal.process,
         lambda: text_rules.end_goal(by=request.user, goal=goal, **form.cleaned_data),
         done=_("Målet gælder ikke længere. Det kan stadig læses."),
-        heading=_("Afslut målet: {goal}").format(goal=goal),
+        heading=_("Afslut målet: {goal}").format(goal=goal), button=_("Afslut målet"),
     )  # fmt: skip
 
 
@@ -197,6 +199,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
         request, form, found,
         lambda: text_rules.record_adoption(by=request.user, process=found, **form.cleaned_data),
         done=_("Beslutningen er registreret."), heading=_("Hvad et råd har besluttet"),
+        button=_("Registrér beslutningen"),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klynge.web.accounts.fields import by_whom
@@ -149,6 +150,15 @@ class Decision(models.Model):
     def is_late(self, on: date) -> bool:
         """Whether it is still open after its deadline."""
         return self.is_open and self.deadline is not None and self.deadline < on
+
+    def state_on(self, day: date) -> str:
+        """Its state on a day, by what was told of it until then. Before anything was told it was
+        open; one that came with its state from elsewhere has that from the first day."""
+        told = list(self.follow_ups.all())
+        until = [each for each in told if timezone.localtime(each.at).date() <= day]
+        if until:
+            return until[-1].state
+        return self.State.OPEN if told else self.state
 
     @property
     def is_open(self) -> bool:

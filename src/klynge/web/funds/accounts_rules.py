@@ -108,9 +108,9 @@ def undo_approval(*, by: User | None, accounts: Accounts, valid_on: date, reason
     if accounts.entry is None:
         reasons.append(_("Regnskabet er ikke godkendt."))
     if not reason.strip():
-        reasons.append(_("Skriv, hvorfor posteringen skal modposteres."))
+        reasons.append(_("Skriv, hvorfor bilaget skal modposteres."))
     if accounts.entry and valid_on < accounts.entry.valid_on:
-        reasons.append(_("En postering kan ikke modposteres før sin egen dato."))
+        reasons.append(_("Et bilag kan ikke modposteres før sin egen dato."))
     if reasons:
         raise NotAllowed(*reasons)
     post_reversal(by=by, entry=accounts.entry, valid_on=valid_on, reason=reason)

@@ -42,7 +42,7 @@ def as_xlsx(pool: Pool, on: date) -> bytes:
     book.remove(book.active)
     _sheet(book, _("Overblik"), [(_("Konto"), _("Kroner")), *_overview(pool, on)])
     _sheet(book, _("Bevillinger"), [_grant_titles(), *_grant_rows(pool, on)])
-    _sheet(book, _("Posteringer"), [_entry_titles(), *_entry_rows(pool, on)])
+    _sheet(book, _("Bevægelser"), [_entry_titles(), *_entry_rows(pool, on)])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

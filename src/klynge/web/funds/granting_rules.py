@@ -260,9 +260,9 @@ def undo_payment(
     if instalment.entry is None:
         reasons.append(_("Raten er ikke betalt."))
     if not reason.strip():
-        reasons.append(_("Skriv, hvorfor posteringen skal modposteres."))
+        reasons.append(_("Skriv, hvorfor bilaget skal modposteres."))
     if instalment.entry and valid_on < instalment.entry.valid_on:
-        reasons.append(_("En postering kan ikke modposteres før sin egen dato."))
+        reasons.append(_("Et bilag kan ikke modposteres før sin egen dato."))
     if reasons:
         raise NotAllowed(*reasons)
     post_reversal(by=by, entry=instalment.entry, valid_on=valid_on, reason=reason)

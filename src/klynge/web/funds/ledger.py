@@ -217,14 +217,14 @@ def _reasons_against(
     pools: Sequence[Pool], valid_on: date, text: str, moves: Sequence[Move]
 ) -> list[str]:
     reasons = [
-        _("Puljen “{pool}” er lukket. Der kan ikke posteres på den.").format(pool=pool.name)
+        _("Puljen “{pool}” er lukket. Der kan ikke bogføres på den.").format(pool=pool.name)
         for pool in pools
         if not pool.is_open
     ]
     if valid_on > max(today(), clock.today()):
-        reasons.append(_("Datoen er ikke kommet endnu. Postér den dag, pengene flyttes."))
+        reasons.append(_("Datoen er ikke kommet endnu. Bogfør den dag, pengene flyttes."))
     if not text.strip():
-        reasons.append(_("Skriv, hvad posteringen er."))
+        reasons.append(_("Skriv, hvad bilaget dækker."))
     wrong = [m for m in moves if type(m.amount) is not int or not 0 < m.amount <= money.MOST]
     if wrong or not moves:
         reasons.append(_("Beløbet skal være større end 0."))

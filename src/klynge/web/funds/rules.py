@@ -220,13 +220,13 @@ def reverse_entry(*, by: User | None, entry: Entry, valid_on: date, reason: str)
     plain = (Entry.Kind.FRAME, Entry.Kind.CARRY, Entry.Kind.RETURN, Entry.Kind.SHARE)
     reasons = []
     if not reason.strip():
-        reasons.append(_("Skriv, hvorfor posteringen skal modposteres."))
+        reasons.append(_("Skriv, hvorfor bilaget skal modposteres."))
     if Entry.objects.filter(reverses=entry).exists():
-        reasons.append(_("Posteringen er allerede modposteret."))
+        reasons.append(_("Bilaget er allerede modposteret."))
     if entry.kind not in plain:
-        reasons.append(_("Posteringen hører til en bevilling. Ret det på bevillingens side."))
+        reasons.append(_("Bilaget hører til en bevilling. Ret det på bevillingens side."))
     if valid_on < entry.valid_on:
-        reasons.append(_("En postering kan ikke modposteres før sin egen dato."))
+        reasons.append(_("Et bilag kan ikke modposteres før sin egen dato."))
     if reasons:
         raise NotAllowed(*reasons)
     return post_reversal(by=by, entry=entry, valid_on=valid_on, reason=reason)
@@ -303,7 +303,7 @@ def reasons_against_closing(pool: Pool, on: date) -> list[str]:
     last = ledger.last_entry_on(pool)
     if last and on < last:
         day = date_format(last, "DATE_FORMAT")
-        reasons.append(_("Der er posteret den {day}. Luk tidligst den dag.").format(day=day))
+        reasons.append(_("Der er bogført den {day}. Luk tidligst den dag.").format(day=day))
     if on > ledger.today():
         reasons.append(_("Puljen kan ikke lukkes på en dag, der ikke er kommet."))
     return reasons

@@ -7,16 +7,15 @@ What is closed is counted and never told: a report travels further than the one 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klynge import structure
 from klynge.structure import Place
 from klynge.web.accounts.models import User
-from klynge.web.bodies import cadence
+from klynge.web.bodies import cadence, clock
 from klynge.web.bodies.cadence import Cadence
 from klynge.web.bodies.models import BodyRecord
 from klynge.web.bodies.standing import Body, bodies_of
@@ -30,12 +29,23 @@ from klynge.web.goals.models import Goal
 from klynge.web.initiatives import effect, sources
 from klynge.web.initiatives.models import OPEN, Initiative, StatusReport
 
+ONE_DAY = timedelta(days=1)
+OPEN_DECISION = (Decision.State.OPEN, Decision.State.RUNNING)
 TELLS_EFFECT = (
     Initiative.State.RUNNING,
     Initiative.State.EVALUATED,
     Initiative.State.SPREAD,
     Initiative.State.STOPPED,
 )
+
+
+@dataclass(frozen=True)
+class GoalTold:
+    """A goal as it stood on the day. state: one of Goal.State."""
+
+    it: Goal
+    progress: Progress
+    state: str
 
 
 @dataclass(frozen=True)
@@ -74,12 +84,13 @@ class Decided:
 
 @dataclass(frozen=True)
 class Status:
-    """A place's year as it stands on a day, `on`, that lies in it."""
+    """A place's year as it stands on a day, `on`, that lies in it. looks_back: the day is past."""
 
     place: Place
     year: int
     on: date
-    goals: tuple[tuple[Goal, Progress], ...]
+    looks_back: bool
+    goals: tuple[GoalTold, ...]
     initiatives: tuple[InitiativeTold, ...]
     pools: tuple[PoolTold, ...]
     decided: Decided
@@ -102,6 +113,7 @@ def of_place(place: Place, year: int, on: date, user: User) -> Status:
         place=place,
         year=year,
         on=day,
+        looks_back=day < clock.today(),
         goals=tuple(_goals(records, year, day)),
         initiatives=tuple(_initiatives(records, year, day)),
         pools=tuple(
@@ -121,12 +133,16 @@ def kommuner(place: Place, on: date) -> list[Place]:
     return sorted((structure.place("kommune", code) for code in codes), key=_name)
 
 
-def _goals(records: list[BodyRecord], year: int, on: date) -> list[tuple[Goal, Progress]]:
-    """Those that hold, and those that were closed in the year."""
-    holds = Q(state=Goal.State.ACTIVE) | Q(assessments__at__year=year)
-    rows = Goal.objects.filter(holds, body__in=records, set_on__lte=on).distinct()
+def _goals(records: list[BodyRecord], year: int, on: date) -> list[GoalTold]:
+    """Those that held on the day, and those that were closed before it in the year."""
+    first = date(year, 1, 1)
+    rows = Goal.objects.filter(body__in=records, set_on__lte=on).prefetch_related("assessments")
     rows = rows.select_related("body", "own_indicator", "owner").order_by("agreement", "target_on")
-    return [(goal, control.of(goal, readings.of_goal(goal, on))) for goal in rows]
+    return [
+        GoalTold(goal, control.of(goal, readings.of_goal(goal, on)), goal.state_on(on))
+        for goal in rows
+        if Goal.State.ACTIVE in (goal.state_on(on), goal.state_on(first - ONE_DAY))
+    ]
 
 
 def _initiatives(records: list[BodyRecord], year: int, on: date) -> list[InitiativeTold]:
@@ -136,8 +152,8 @@ def _initiatives(records: list[BodyRecord], year: int, on: date) -> list[Initiat
     for one in rows.select_related("body", "leader").prefetch_related("steps"):
         taken = [step for step in one.steps.all() if timezone.localtime(step.at).date() <= on]
         state = taken[-1].state
-        if state in OPEN or taken[-1].at.year == year:
-            report = one.reports.filter(at__date__lte=on).first()
+        if state in OPEN or timezone.localtime(taken[-1].at).year == year:
+            report = one.reports.filter(at__lte=clock.end_of(on)).first()
             told, measured = _effect(one, state, on)
             found.append(InitiativeTold(one, state, report, _began(one), told, measured))
     return found
@@ -169,14 +185,16 @@ def _effect(one: Initiative, state: str, on: date) -> tuple[tuple[str, ...], str
 
 
 def _decided(records: list[BodyRecord], year: int, on: date, user: User) -> Decided:
-    rows = list(register.every().filter(body__in=records, decided_on__lte=on))
+    found = register.every().filter(body__in=records, decided_on__lte=on)
+    rows = list(found.prefetch_related("follow_ups"))
     shown = access.shown(rows, user)
     told = [one.decision for one in shown if one.readable and not one.decision.is_restricted]
-    still_open = [one for one in told if one.is_open]
+    still_open = [one for one in told if one.state_on(on) in OPEN_DECISION]
+    late = [one for one in still_open if one.deadline is not None and one.deadline < on]
     return Decided(
         of_year=tuple(one for one in told if one.decided_on.year == year),
-        open=tuple(one for one in still_open if not one.is_late(on)),
-        late=tuple(one for one in still_open if one.is_late(on)),
+        open=tuple(one for one in still_open if one not in late),
+        late=tuple(late),
         closed=sum(one.is_restricted and one.decided_on.year == year for one in rows),
     )
 

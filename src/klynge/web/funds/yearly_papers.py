@@ -28,9 +28,8 @@ from klynge.web.documents import (
     word,
 )
 from klynge.web.funds import money
-from klynge.web.funds.yearly import InitiativeTold, PoolTold, Status
+from klynge.web.funds.yearly import GoalTold, InitiativeTold, PoolTold, Status
 from klynge.web.goals import drawing
-from klynge.web.goals.control import Progress
 from klynge.web.goals.models import Goal
 from klynge.web.initiatives.models import Initiative
 from klynge.web.meetings.papers import rules as templates
@@ -60,7 +59,7 @@ def status(told: Status) -> Document:
 def for_review(told: Status) -> Document:
     """What the place adds to the SSU's yearly review: goals under the agreement, work and money."""
     blocks: list[Block] = []
-    for agreement, rows in groupby(told.goals, key=lambda row: row[0].agreement):
+    for agreement, rows in groupby(told.goals, key=lambda row: row.it.agreement):
         blocks += [
             Heading(1, agreement or _("Egne mål")),
             *_goals(tuple(rows)),
@@ -156,7 +155,7 @@ def _fields(told: Status, form: CaseFormat, committee: str) -> dict[str, Any]:
 def _summary(told: Status) -> str:
     counts = {
         "goals": len(told.goals),
-        "signs": sum(bool(progress.signs) for _goal, progress in told.goals),
+        "signs": sum(bool(one.progress.signs) for one in told.goals),
         "works": len(told.initiatives),
         "running": sum(one.state == Initiative.State.RUNNING for one in told.initiatives),
         "granted": money.kroner(sum(one.told.committed for one in told.pools)),
@@ -179,11 +178,12 @@ def _document(told: Status, title: str, blocks: tuple[Block, ...]) -> Document:
     )
 
 
-def _goals(rows: Iterable[tuple[Goal, Progress]], level: int = 2) -> Iterator[Block]:
+def _goals(rows: Iterable[GoalTold], level: int = 2) -> Iterator[Block]:
     rows = tuple(rows)
     if not rows:
         yield Paragraph(_("Der er ingen mål."))
-    for goal, progress in rows:
+    for one in rows:
+        goal, progress = one.it, one.progress
         yield Heading(level, goal.title)
         words = _("Fra {baseline} til {target} {unit} senest {day}. {state}.")
         yield Paragraph(
@@ -192,7 +192,7 @@ def _goals(rows: Iterable[tuple[Goal, Progress]], level: int = 2) -> Iterator[Bl
                 target=_number(goal.target),
                 unit=progress.readings.unit,
                 day=_day(goal.target_on),
-                state=goal.get_state_display(),
+                state=Goal.State(one.state).label,
             )
         )
         said = [sign.words for sign in progress.signs] or [progress.headline]
@@ -201,10 +201,11 @@ def _goals(rows: Iterable[tuple[Goal, Progress]], level: int = 2) -> Iterator[Bl
             language = "en" if get_language() == "en" else "da"
             svg = drawing.svg(goal, progress, language, _("Måltal"), narrow=False)
             yield Chart(svg, drawing.in_words(goal, progress), caption=progress.kind)
-        yield Note(_source(goal, progress))
+        yield Note(_source(one))
 
 
-def _source(goal: Goal, progress: Progress) -> str:
+def _source(one: GoalTold) -> str:
+    goal, progress = one.it, one.progress
     if goal.own_indicator is not None:
         words = _("{title}: {definition} Kilde: {source}.")
         own = goal.own_indicator
@@ -322,6 +323,29 @@ def _notes(told: Status) -> Iterator[Block]:
     if not told.is_whole:
         said = f"{said} {_('Året er ikke gået endnu.')}"
     yield Note(said)
+    if told.looks_back:
+        yield from _not_of_the_past(told)
+
+
+def _not_of_the_past(told: Status) -> Iterator[Block]:
+    """What the rooms keep only as it is now, so that nobody takes it for what it was then."""
+    yield Heading(1, _("Hvad der er opgjort på dagen, og hvad der er, som det er nu"))
+    words = _(
+        "Puljer, bevillinger, mødernes antal og tilstanden for mål, initiativer og beslutninger er,"
+        " som de stod den {day}."
+    )
+    yield Paragraph(words.format(day=_day(told.on)))
+    kept = (
+        _("Tal er fra den datapakke, der er i brug nu. Perioder, der ikke var kendt på dagen, er"
+          " ikke med, men en periode kan være opgjort på ny siden."),
+        _("Målinger, som organet selv har indtastet, er fra dem, der står der nu. En måling kan"
+          " være indtastet eller rettet efter dagen."),
+        _("Titler, formål, projektleder, måltal og datoer for mål og initiativer er, som de er"
+          " skrevet nu."),
+        _("Hvem der er ansvarlig for en beslutning, og hvad fristen er, er, som det er nu."),
+        _("Bilag er regnet med efter deres dato, også når de er bogført efter dagen."),
+    )  # fmt: skip
+    yield Listed(tuple((Paragraph(text),) for text in kept))
 
 
 def _right(text: str) -> Cell:

@@ -93,15 +93,17 @@ def chart_of(readings: Readings) -> tuple[Chart, str]:
     bottoms = [row.denominator for row in rows]
     counted = all(top is not None and bottom for top, bottom in zip(tops, bottoms, strict=True))
     if not counted or readings.kind == "number":
-        return methods.xmr([row.value for row in rows]), _("XmR-kort")
+        name = _("Kontroldiagram for enkelte målinger (XmR)")
+        return methods.xmr([row.value for row in rows]), name
     large = min(bottom or 0 for bottom in bottoms) >= LARGE
     if readings.kind == "share":
         make = methods.p_prime_chart if large else methods.p_chart
-        name = _("p′-kort (Laney)") if large else _("p-kort")
+        plain, wide = _("Kontroldiagram for andele (p)"), _("Kontroldiagram for andele (p′, Laney)")
     else:
         make = methods.u_prime_chart if large else methods.u_chart
-        name = _("u′-kort (Laney)") if large else _("u-kort")
-    return make(tops, bottoms, per=readings.per), name
+        plain = _("Kontroldiagram for hyppigheder (u)")
+        wide = _("Kontroldiagram for hyppigheder (u′, Laney)")
+    return make(tops, bottoms, per=readings.per), wide if large else plain
 
 
 def _no_rows(readings: Readings) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klynge.web.accounts.fields import by_whom
@@ -196,6 +198,12 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def state_on(self, day: date) -> str:
+        """Its state on a day, by what was thought of it until then."""
+        told = [each for each in self.assessments.all()
+                if timezone.localtime(each.at).date() <= day]  # fmt: skip
+        return told[0].state if told else self.State.ACTIVE
 
     @property
     def is_active(self) -> bool:

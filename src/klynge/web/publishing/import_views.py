@@ -102,7 +102,10 @@ def _uploaded(request: HttpRequest) -> list[tuple[str, bytes]]:
                     _("de valgte filer"),
                     _("De fylder mere end 20 MB tilsammen."),
                     _("Højst 20 MB ad gangen."),
-                    _("Tag færre ad gangen, eller brug kommandoen import_firstagenda."),
+                    _(
+                        "Tag færre ad gangen, eller bed den, der driver siden, om at indlæse dem"
+                        " samlet."
+                    ),
                 )
             ],
         )

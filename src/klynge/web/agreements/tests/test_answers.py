@@ -85,7 +85,7 @@ def test_only_the_newest_edition_can_be_corrected_given_files_or_let_out(answer)
         lambda: answer_rules.attach(by=None, answer=answer, file=a_file()),
         lambda: answer_rules.allow_public(by=None, answer=answer, may=False),
     ):
-        with pytest.raises(NotAllowed, match="nyeste udgave"):
+        with pytest.raises(NotAllowed, match="nyeste version"):
             change()
 
 
@@ -197,7 +197,7 @@ def test_it_works(client, answer):
     assert "Bilag, der stadig hører til" in client.get(correct).content.decode()
     page = client.post(correct, sent, follow=True).content.decode()
     assert "Det tidligere kan stadig læses." in page
-    assert "Tidligere udgaver" in page
+    assert "Tidligere versioner" in page
 
     new = Answer.objects.get(replaces=answer)
     page = client.post(pages(new)[1], {"file": a_file("Mere", "mere.txt")}, follow=True)

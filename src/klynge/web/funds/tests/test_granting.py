@@ -227,7 +227,7 @@ def test_accounts_come_out_as_a_workbook_with_numbers(secretary):
     content = secretary.get(f"/midler/pulje/{grant.pool_id}/regnskab.xlsx").content
     book = load_workbook(BytesIO(content))
 
-    assert book.sheetnames == ["Overblik", "Bevillinger", "Posteringer"]
+    assert book.sheetnames == ["Overblik", "Bevillinger", "Bevægelser"]
     assert book["Overblik"]["B9"].value == 700_000
     assert book["Bevillinger"]["D2"].value == 300_000
 

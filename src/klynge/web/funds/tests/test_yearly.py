@@ -19,6 +19,8 @@ from klynge.web.documents.tests.matterhorn import faults
 from klynge.web.figures.tests.builders import a_country, an_imported_pack
 from klynge.web.funds import papers, yearly, yearly_papers
 from klynge.web.funds.tests.builders import MIO, a_grant, a_pool
+from klynge.web.goals.models import Goal
+from klynge.web.goals.rules import close
 from klynge.web.goals.tests.builders import a_goal, an_own_indicator, measured
 from klynge.web.initiatives import rules
 from klynge.web.initiatives.tests.builders import an_initiative, running
@@ -101,8 +103,8 @@ def test_the_status_tells_goals_work_effect_money_decisions_and_meetings(client,
 
 
 def test_a_goal_brings_its_chart_and_what_may_be_said_of_it(body):
-    [(_goal, progress)] = told().goals
-    assert progress.signs
+    [one] = told().goals
+    assert one.progress.signs
     document = yearly_papers.status(told())
     charts = [block for block in document.blocks if type(block).__name__ == "Chart"]
     assert len(charts) == 1
@@ -188,3 +190,37 @@ def test_a_stranger_is_sent_to_login(client, file):
 def test_what_is_not_there_is_not_found(client, address):
     client.force_login(a_secretary())
     assert client.get(f"/midler/aaret/{address}", DAY).status_code == 404
+
+
+def test_a_past_day_is_told_as_it_was(body):
+    """A goal closed, a decision done and a status written later change nothing of the day."""
+    [goal] = [one.it for one in told().goals]
+    [decision] = Decision.objects.filter(text="Alle får en plan.")
+    with clock.at(clock.noon_of(date(2026, 3, 1))):
+        close(by=None, goal=goal, state=Goal.State.REACHED, text="Nået.")
+        decisions.follow_up(
+            by=None, decision=decision, text="Gjort.", state=Decision.State.DONE, result="Planer"
+        )
+        before, after = told(on=ON), told(on=date(2026, 3, 1))
+
+    assert [one.state for one in before.goals] == [Goal.State.ACTIVE]
+    assert [one.state for one in after.goals] == [Goal.State.REACHED]
+    assert [one.text for one in before.decided.open] == ["Alle får en plan."]
+    assert after.decided.open == ()
+
+
+def test_a_goal_that_was_closed_before_the_year_is_not_of_the_year(body):
+    with clock.at(clock.noon_of(date(2026, 3, 1))):
+        close(by=None, goal=told().goals[0].it, state=Goal.State.REACHED, text="Nået.")
+    with clock.at(clock.noon_of(date(2027, 2, 1))):
+        assert told(2027, date(2027, 2, 1)).goals == ()
+
+
+def test_what_cannot_be_told_of_a_past_day_is_said_in_words(body):
+    with clock.at(clock.noon_of(date(2026, 3, 1))):
+        past = in_docx(papers.as_docx(yearly_papers.status(told())))
+        now = in_docx(papers.as_docx(yearly_papers.status(told(on=date(2026, 3, 1)))))
+
+    assert "som de stod den 1. februar 2026" in past
+    assert "kan være opgjort på ny siden" in past
+    assert "som de stod den" not in now

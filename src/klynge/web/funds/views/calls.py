@@ -104,7 +104,7 @@ def deadline(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.user, call=found, deadline=form.cleaned_data["deadline"]
         ),
         heading=_("Forlæng fristen"),
-        button=_("Forlæng"),
+        button=_("Forlæng fristen"),
         back=reverse("funds:call", args=[found.pk]),
         said=_("Fristen er forlænget."),
         crumbs=(*crumbs_of(found.pool), (found.title, reverse("funds:call", args=[found.pk]))),

@@ -154,7 +154,7 @@ def add_key(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         heading=_("Ny nøgle"),
-        button=_("Regn nøglen"),
+        button=_("Beregn nøglen"),
         back=reverse("funds:sharing", args=[found.pk]),
         crumbs=(*crumbs_of(found.pool), (found.name, reverse("funds:sharing", args=[found.pk]))),
         kind=found.name,

@@ -24,7 +24,7 @@ def test_a_steady_series_says_nothing_but_chance():
 
     assert found.signs == ()
     assert found.headline == "Ingen tegn på andet end tilfældige udsving."
-    assert found.kind == "p-kort"
+    assert found.kind == "Kontroldiagram for andele (p)"
 
 
 def test_the_limits_are_those_of_the_methods():
@@ -67,7 +67,10 @@ def test_small_counts_say_nothing_yet():
 
 
 def test_large_denominators_get_limits_that_hold_the_variation_between_periods():
-    assert progress_of([value * 100 for value in STEADY], 20_000).kind == "p′-kort (Laney)"
+    assert (
+        progress_of([value * 100 for value in STEADY], 20_000).kind
+        == "Kontroldiagram for andele (p′, Laney)"
+    )
 
 
 def test_plain_numbers_go_on_an_xmr_chart():
@@ -75,7 +78,10 @@ def test_plain_numbers_go_on_an_xmr_chart():
     entries = [Entry(n, f"2024-{n:02d}", value=10.0 + n % 3) for n in range(1, 13)]
     measure(by=None, indicator=own, entries=entries)
     goal = a_goal(own, target=5.0)
-    assert control.of(goal, readings.of_goal(goal, DAY)).kind == "XmR-kort"
+    assert (
+        control.of(goal, readings.of_goal(goal, DAY)).kind
+        == "Kontroldiagram for enkelte målinger (XmR)"
+    )
 
 
 def test_the_finest_periods_are_followed_and_those_not_over_are_left_out():
