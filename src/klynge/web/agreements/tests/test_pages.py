@@ -41,12 +41,6 @@ def answer(process):
 
 
 @pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
-
-
-@pytest.fixture
 def reader(client):
     client.force_login(a_member())
     return client

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from klynge.web.accounts.tests.builders import a_member, a_secretary
+from klynge.web.accounts.tests.builders import a_member
 from klynge.web.bodies import history, rules
 from klynge.web.bodies.models import Contact, Deviation, Membership, Person
 from klynge.web.bodies.tests.builders import FIRST, a_body, a_person, a_seat, names
@@ -25,12 +25,6 @@ SEAT = {
     "valid_from": "2024-01-01",
 }
 FILE = b"navn;repr\xc3\xa6senterer;fra\nBo Pr\xc3\xb8ve;region;13.9.2022\n"
-
-
-@pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
 
 
 def _pages() -> list[str]:

@@ -28,18 +28,11 @@ from klynge.web.bodies.tests.handing_over import (
     a_paper,
     carry_out,
     choose,
-    grants,
     item_titled,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_grants")]
 THREE = ["rn-midt", "rn-syd", "rn-vest"]
-
-
-@pytest.fixture(autouse=True)
-def with_grants():
-    with grants() as kind:
-        yield kind
 
 
 def test_three_become_one():

@@ -13,21 +13,15 @@ from klynge.web.audit.models import Event
 from klynge.web.bodies import handover_rules
 from klynge.web.bodies.closing import closing
 from klynge.web.bodies.models import Handover
-from klynge.web.bodies.tests.handing_over import ON, a_klynge, everything, grants
+from klynge.web.bodies.tests.handing_over import ON, a_klynge, everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_grants")]
 
 
 @pytest.fixture(autouse=True)
 def stay_connected(monkeypatch):
     """A command closes its connections when it ends; the test goes on with its own."""
     monkeypatch.setattr(connections, "close_all", lambda: None)
-
-
-@pytest.fixture(autouse=True)
-def with_grants():
-    with grants() as kind:
-        yield kind
 
 
 def _run(*words: str) -> int:

@@ -9,27 +9,15 @@ from html import unescape
 
 import pytest
 
-from klynge.web.accounts.tests.builders import a_member, a_secretary
+from klynge.web.accounts.tests.builders import a_member
 from klynge.web.bodies import handover_rules
 from klynge.web.bodies.closing import closing
 from klynge.web.bodies.models import Handover, Membership
 from klynge.web.bodies.tests.builders import a_body, a_person, a_seat
-from klynge.web.bodies.tests.handing_over import ON, a_grant, a_klynge, a_paper, everything, grants
+from klynge.web.bodies.tests.handing_over import ON, a_grant, a_klynge, a_paper, everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_grants")]
 LIST = "/overdragelse/"
-
-
-@pytest.fixture(autouse=True)
-def with_grants():
-    with grants() as kind:
-        yield kind
-
-
-@pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
 
 
 def _plan(*sources: str) -> Handover:

@@ -32,17 +32,10 @@ from klynge.web.bodies.tests.handing_over import (
     carry_out,
     choose,
     everything,
-    grants,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_grants")]
 THREE = ["rn-midt", "rn-syd", "rn-vest"]
-
-
-@pytest.fixture(autouse=True)
-def with_grants():
-    with grants() as kind:
-        yield kind
 
 
 # Refused

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from openpyxl import load_workbook
 
-from klynge.web.accounts.tests.builders import a_member, a_secretary
+from klynge.web.accounts.tests.builders import a_member
 from klynge.web.decisions import home_rules
 from klynge.web.decisions.models import Decision
 from klynge.web.decisions.tests.builders import a_decision, a_responsible, authorities, decided_at
@@ -24,12 +24,6 @@ from klynge.web.meetings.tests.minutes_builders import (
 
 pytestmark = pytest.mark.django_db
 LATE = date(2024, 9, 1)
-
-
-@pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
 
 
 def _read(decision: Decision) -> list[str]:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from klynge.web.accounts.tests.builders import a_case_officer, a_member, a_secretary
+from klynge.web.accounts.tests.builders import a_case_officer, a_member
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.bodies.tests.builders import a_body
 from klynge.web.decisions import rules as decision_rules
@@ -21,12 +21,6 @@ from klynge.web.funds.tests.builders import KR, MIO, a_call, a_grant, a_pool, a_
 from klynge.web.funds.tests.test_pages import _text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
 
 
 def test_a_grant_is_given_on_the_page_with_conditions_and_instalments(secretary):

@@ -11,7 +11,6 @@ import pytest
 from klynge.web.accounts.tests.builders import (
     a_case_officer,
     a_member,
-    a_secretary,
     an_administrator,
     an_analyst,
 )
@@ -39,12 +38,6 @@ from klynge.web.funds.tests.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
 
 
 def _text(response) -> str:

@@ -98,11 +98,6 @@ FILE = """dato;type;tekst;beløb;modtager;bilag
 
 @pytest.mark.django_db
 class TestHistory:
-    @pytest.fixture
-    def secretary(self, client):
-        client.force_login(a_secretary())
-        return client
-
     def _send(self, client, pool, text):
         file = SimpleUploadedFile("historie.csv", text.encode())
         return client.post(f"/midler/pulje/{pool.pk}/indlaes/", {"file": file})

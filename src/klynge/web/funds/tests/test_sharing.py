@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klynge import structure
-from klynge.web.accounts.tests.builders import a_member, a_secretary
+from klynge.web.accounts.tests.builders import a_member
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.bodies.tests.builders import a_body
 from klynge.web.figures import weighting
@@ -275,11 +275,6 @@ class TestAdopting:
 
 @pytest.mark.django_db
 class TestPages:
-    @pytest.fixture
-    def secretary(self, client):
-        client.force_login(a_secretary())
-        return client
-
     def test_a_sharing_is_begun_and_keys_are_put_side_by_side(self, secretary, tmp_path):
         an_imported_pack(tmp_path)
         pool = a_pool(2 * MIO)

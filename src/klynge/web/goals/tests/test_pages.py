@@ -23,12 +23,6 @@ def goal():
 
 
 @pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
-
-
-@pytest.fixture
 def reader(client):
     client.force_login(a_member())
     return client

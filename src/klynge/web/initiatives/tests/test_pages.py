@@ -36,12 +36,6 @@ def one():
 
 
 @pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
-
-
-@pytest.fixture
 def reader(client):
     client.force_login(a_member())
     return client

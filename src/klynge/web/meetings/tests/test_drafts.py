@@ -34,13 +34,6 @@ def _address(item) -> str:
     return f"/moeder/{item.meeting.uid}/referat/{item.uid}/"
 
 
-@pytest.fixture
-def secretary(client):
-    client.user = a_secretary()
-    client.force_login(client.user)
-    return client
-
-
 def test_a_draft_is_kept_and_the_minutes_are_untouched(secretary):
     item = _item()
 

@@ -29,13 +29,6 @@ from klynge.web.meetings.tests.minutes_builders import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def secretary(client):
-    client.user = a_secretary()
-    client.force_login(client.user)
-    return client
-
-
 def _pages(meeting: Meeting) -> list[str]:
     item = items_of(meeting)[0]
     base = f"/moeder/{meeting.uid}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from klynge.web.accounts.tests.builders import a_secretary
 from klynge.web.bodies import asked
 from klynge.web.decisions import rules as decisions
 from klynge.web.decisions.models import Decision
@@ -20,12 +19,6 @@ from klynge.web.meetings.tests.minutes_builders import (
 pytestmark = pytest.mark.django_db
 WRITTEN = ("²", "abc", "-1", "9" * 25, "9" * 5000, "٣ ٤")
 SOME = ("²", "9" * 5000)
-
-
-@pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
 
 
 @pytest.mark.parametrize("written", WRITTEN)

@@ -28,12 +28,6 @@ DESK = "/offentliggoerelse/"
 BODY = "organ/klynge-politisk/rm-randers/"
 
 
-@pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
-
-
 def _pages(meeting: Meeting) -> list[str]:
     return [
         DESK,

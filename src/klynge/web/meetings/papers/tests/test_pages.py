@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from klynge.web.accounts.tests.builders import a_member, a_secretary
+from klynge.web.accounts.tests.builders import a_member
 from klynge.web.audit.models import Event
 from klynge.web.documents import word
 from klynge.web.documents.tests.reading import Read
@@ -33,12 +33,6 @@ def meeting():
     made = a_meeting()
     an_annex(an_item(made, "Akutte genindlæggelser"))
     return release(with_secrets(made))
-
-
-@pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
 
 
 @pytest.fixture
