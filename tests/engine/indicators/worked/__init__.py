@@ -1,0 +1,1 @@
+"""Hand-worked examples of every indicator, a file a theme."""
