@@ -19,6 +19,7 @@ from pathlib import Path
 from drawn_counts import drawn
 
 from klynge.engine import build
+from klynge.engine.choosing import Chosen
 from klynge.engine.disclosure.audit import audit
 from klynge.engine.disclosure.protect import protect
 from klynge.engine.disclosure.published import Background
@@ -56,7 +57,7 @@ def counts(persons: int, seed: int) -> list:
     """The year's counts of every indicator in invented registers."""
     with tempfile.TemporaryDirectory(prefix="klynge-disclosure-") as folder:
         registers = synth.write(Path(folder) / "registers", persons=persons, years=YEARS, seed=seed)
-        plan = build._Plan.of(registers, every())
+        plan = build._Plan.of(registers, Chosen(every(), {}))
         with Work(Path(folder) / "work").held() as held:
             means, geography = Means("2GB", 2), Geography.of_pack()
             found = build._count(Store.open(held), plan, geography, YEARS, means, _silent)

@@ -10,6 +10,7 @@ from pathlib import Path
 import task
 
 from klynge.engine import build
+from klynge.engine.choosing import Chosen
 from klynge.engine.counts import counted, questions
 from klynge.engine.indicators.catalogue import choose, every
 from klynge.engine.ranges.running import Means, count_ranges
@@ -21,7 +22,7 @@ from klynge.structure import Geography
 
 
 def main(work: Path) -> None:
-    plan = build._Plan.of(task.registers(), choose(task.FIVE, every()))
+    plan = build._Plan.of(task.registers(), Chosen(choose(task.FIVE, every()), {}))
     found: dict[str, list[tuple[int, str, int, int]]] = {code: [] for code in task.FIVE}
     means, parameters = Means("2GB", 2), Parameters(datetime.fromisoformat(task.EXTRACT_END))
     with Work(work).held() as held:
