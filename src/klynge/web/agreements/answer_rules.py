@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import PurePath
 from typing import Any
 
-from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -20,7 +18,8 @@ from klynge.web.agreements.hearing_rules import held
 from klynge.web.agreements.models import Answer, AnswerFile, Hearing, HearingParty
 from klynge.web.agreements.rights import must_edit
 from klynge.web.audit.rules import note as note_event
-from klynge.web.bodies import clock, file_kinds
+from klynge.web.bodies import clock
+from klynge.web.bodies.file_keeping import keep
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.bodies.seating import day_in_words
 
@@ -201,25 +200,5 @@ def _carry(file: AnswerFile, to: Answer) -> None:
 def _keep(
     answer: Answer, file: Any, name: str, *, looked_through: bool, by: User | None
 ) -> AnswerFile:
-    """Check a file and keep it; nothing is left of it when the row cannot be saved."""
-    file_name = PurePath(str(file.name).replace("\\", "/")).name[-200:]
-    content_type = file_kinds.must_be_usable(file, file_name, file.size)
-    made = AnswerFile(
-        answer=answer,
-        name=" ".join(name.split())[:200] or PurePath(file_name).stem[:200],
-        file_name=file_name,
-        content_type=content_type,
-        size=file.size,
-        sha256=file_kinds.sha256_of(file),
-        looked_through=looked_through,
-        at=clock.now(),
-        by=by,
-    )
-    made.file.save(file_name, File(file), save=False)
-    try:
-        with transaction.atomic():
-            made.save()
-    except BaseException:
-        made.file.storage.delete(made.file.name)
-        raise
-    return made
+    row = AnswerFile(answer=answer, looked_through=looked_through, at=clock.now(), by=by)
+    return keep(row, file, name)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
-from django.core.files import File
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from klynge.web.accounts.models import User
 from klynge.web.audit.rules import note
-from klynge.web.bodies import clock, file_kinds
+from klynge.web.bodies import clock
+from klynge.web.bodies.file_keeping import keep, named
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.meetings.agenda_rules import locked, must_write
 from klynge.web.meetings.models import Annex, Item
@@ -37,7 +36,8 @@ def add_annex(
     must_write(by, found)
     _must_take_annexes(found)
     last = found.annexes.aggregate(last=Max("position"))["last"] or 0
-    annex = _keep(found, file, name, closed=closed, position=last + 1, by=by, source_id=source_id)
+    row = _row(found, closed=closed, position=last + 1, by=by, source_id=source_id)
+    annex = keep(row, file, name)
     note("annex added", about=annex, by=by)
     return annex
 
@@ -49,7 +49,7 @@ def replace_annex(*, by: User | None, annex: Annex, file: Any) -> Annex:
     must_write(by, item)
     _must_take_annexes(item)
     old = _in_force(annex)
-    new = _keep(item, file, old.name, closed=old.closed, position=old.position, by=by)
+    new = keep(_row(item, closed=old.closed, position=old.position, by=by), file, old.name)
     _out_of_force(old)
     note("annex replaced", about=new, by=by)
     return new
@@ -76,7 +76,7 @@ def name_annex(
     if closed is False and found.closed and item.is_released:
         raise NotAllowed(_("Bilaget er sendt ud som lukket. Læg det på igen som et åbent."))
     if name is not None:
-        found.name = _named(name, found.file_name)
+        found.name = named(name, found.file_name)
     if closed is not None:
         found.closed = closed
     found.save()
@@ -98,36 +98,6 @@ def move_annex(*, by: User | None, annex: Annex, steps: int) -> None:
     note("annexes reordered", about=item, by=by)
 
 
-def _keep(item: Item, file: Any, name: str, **values: Any) -> Annex:
-    """Check a file and keep it; nothing is left of it when the row cannot be saved."""
-    file_name = PurePath(str(file.name).replace("\\", "/")).name[-200:]
-    content_type = file_kinds.must_be_usable(file, file_name, file.size)
-    by = values.pop("by")
-    annex = Annex(
-        item=item,
-        name=_named(name, file_name),
-        file_name=file_name,
-        content_type=content_type,
-        size=file.size,
-        sha256=file_kinds.sha256_of(file),
-        added_at=clock.now(),
-        added_by=by,
-        **values,
-    )
-    annex.file.save(file_name, File(file), save=False)
-    try:
-        with transaction.atomic():
-            annex.save()
-    except BaseException:
-        annex.file.storage.delete(annex.file.name)
-        raise
-    return annex
-
-
-def _named(name: str, file_name: str) -> str:
-    return (" ".join(name.split()) or PurePath(file_name).stem or file_name)[:200]
-
-
 def _in_force(annex: Annex) -> Annex:
     found = Annex.objects.select_for_update().get(pk=annex.pk)
     if found.replaced_at is not None:
@@ -143,3 +113,7 @@ def _out_of_force(annex: Annex) -> None:
 def _must_take_annexes(item: Item) -> None:
     if item.meeting is not None and item.meeting.is_over:
         raise NotAllowed(_("Mødet er holdt: bilagene ligger fast."))
+
+
+def _row(item: Item, *, by: User | None, **values: Any) -> Annex:
+    return Annex(item=item, added_at=clock.now(), added_by=by, **values)
