@@ -18,8 +18,7 @@ from klynge.web.agreements.hearing_rules import held
 from klynge.web.agreements.models import Answer, AnswerFile, Hearing, HearingParty
 from klynge.web.agreements.rights import must_edit
 from klynge.web.audit.rules import note as note_event
-from klynge.web.bodies import clock
-from klynge.web.bodies.file_keeping import keep
+from klynge.web.bodies import clock, file_keeping
 from klynge.web.bodies.reasons import NotAllowed
 from klynge.web.bodies.seating import day_in_words
 
@@ -201,4 +200,4 @@ def _keep(
     answer: Answer, file: Any, name: str, *, looked_through: bool, by: User | None
 ) -> AnswerFile:
     row = AnswerFile(answer=answer, looked_through=looked_through, at=clock.now(), by=by)
-    return keep(row, file, name)
+    return file_keeping.keep(row, file, name)

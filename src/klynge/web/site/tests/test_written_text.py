@@ -8,7 +8,6 @@ import pytest
 from django.http import QueryDict
 from openpyxl import load_workbook
 
-from klynge.web.accounts.tests.builders import a_secretary
 from klynge.web.bodies.models import Person
 from klynge.web.bodies.tests.builders import a_body, a_person
 from klynge.web.decisions.models import Decision
@@ -16,12 +15,6 @@ from klynge.web.site.middleware import without_unseen
 
 pytestmark = pytest.mark.django_db
 LINE_OF_WORD = "\x0b"  # how Word writes shift + enter
-
-
-@pytest.fixture
-def secretary(client):
-    client.force_login(a_secretary())
-    return client
 
 
 @pytest.mark.parametrize(
