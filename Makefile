@@ -45,8 +45,6 @@ test: check ## Everything CI runs
 test-slow: install ## What takes longer than CI should
 	@sh tools/get-chromium.sh
 	@.venv/bin/pytest -n 2 --dist loadgroup -m slow $(ARGS)
-	@echo "The browser tests once more, in one process that sees whether every page was looked at:"
-	@.venv/bin/pytest -q tests/web/browser
 
 fix: install ## Mend style; renew generated pages and translation catalogues
 	@.venv/bin/ruff check --fix --quiet . || true

@@ -36,6 +36,7 @@ COLLECTED = pytest.StashKey[int]()
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what is here, and keep it on one worker: a browser a worker is too much. Last comes
     the test that asks what the others have looked at."""

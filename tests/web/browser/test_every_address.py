@@ -71,8 +71,8 @@ NOT_PAGES = LEADS_ON.keys() | FILES | FOR_PROGRAMS
 
 
 def test_every_page_has_been_looked_at(request: pytest.FixtureRequest):
-    if hasattr(request.config, "workerinput") or not _all_are_run(request.session):
-        pytest.skip("says something only when every browser test is run with it, in one process")
+    if not _all_are_run(request.session):
+        pytest.skip("says something only when every browser test is run with it")
 
     assert not _pages() - NOT_PAGES - LOOKED_AT
 
