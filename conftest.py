@@ -18,6 +18,12 @@ settings.register_profile(
 settings.load_profile("klynge")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A test is not named by the bytes of a file: they may hold the time they were made, and two
+    workers must give it one name."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def _danish_first() -> Iterator[None]:
     """A command run in English must not leave the next test speaking it."""
