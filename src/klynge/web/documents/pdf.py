@@ -22,9 +22,9 @@ import typst
 
 from klynge.web.documents import laying_out, merging, tagging
 from klynge.web.documents.blocks import Document
+from klynge.web.documents.charting import FONTS
 
 HERE = Path(__file__).resolve().parent
-FONTS = HERE / "vendor" / "fonts"
 STANDARDS = ["ua-1", "a-3a"]
 _NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _TRIES = 4

@@ -12,21 +12,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from klynge.web.documents import charting
 from klynge.web.figures.across import Across
 from klynge.web.figures.cells import Cell
 from klynge.web.figures.places import LAND
 from klynge.web.figures.reading import Breakdown, Face, Series
 from klynge.web.figures.vocabulary import SEX_TITLES
 
-DESIGN = 2
+DESIGN = 3
 """Raise when the drawing changes: it is part of the hash that browsers keep a chart under."""
 
 OWN, REGION, COUNTRY = "#0a5c69", "#8a5a00", "#1a1a1a"
 WOMEN, MEN = "#0a5c69", "#b45f06"
 OTHER, QUIET, LINE = "#767676", "#555555", "#dcdcdc"
 FONT = "IBM Plex Sans, Segoe UI, system-ui, Helvetica, Arial, sans-serif"
-DANISH = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " kr."]}
-ENGLISH = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]}
 
 
 @dataclass(frozen=True)
@@ -118,15 +117,7 @@ def dots(across: Across, language: str) -> Chart:
 
 def svg(chart: Chart) -> str:
     """The chart drawn. The parts that draw are imported here: they are heavy, and few need them."""
-    import vl_convert
-
-    return str(
-        vl_convert.vegalite_to_svg(
-            json.dumps(spec(chart)),
-            format_locale=ENGLISH if chart.language == "en" else DANISH,
-            allowed_base_urls=[],
-        )
-    )
+    return charting.as_svg(spec(chart), chart.language)
 
 
 def spec(chart: Chart) -> dict[str, Any]:

@@ -5,14 +5,13 @@ Length carries the amount, and each bar's parts are told apart by lightness as w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from klynge.web.figures.charts import DANISH, ENGLISH
+from klynge.web.documents import charting
 from klynge.web.funds.ledger import Kind
 
 COLOURS = {
@@ -29,15 +28,7 @@ STEP = 30
 
 def svg(bars: Sequence[Bar], kinds: Sequence[str]) -> str:
     """Bars of amounts in øre, by kind of account, in the language of the reader."""
-    import vl_convert
-
-    return str(
-        vl_convert.vegalite_to_svg(
-            json.dumps(_spec(bars, kinds)),
-            format_locale=ENGLISH if get_language() == "en" else DANISH,
-            allowed_base_urls=[],
-        )
-    )
+    return charting.as_svg(_spec(bars, kinds), get_language() or "da")
 
 
 def _spec(bars: Sequence[Bar], kinds: Sequence[str]) -> dict[str, Any]:

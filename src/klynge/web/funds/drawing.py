@@ -9,11 +9,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from klynge.web.figures.charts import DANISH, ENGLISH
+from klynge.web.documents import charting
 from klynge.web.funds.comparing import Compared
 from klynge.web.funds.models import Sharing
 
-DESIGN = 1
+DESIGN = 2
 COLOURS = ("#0a5c69", "#b45f06", "#5b3b8c", "#1a1a1a", "#2f7a46", "#a0195b")
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 STEP = 26
@@ -33,15 +33,7 @@ def hash_of(compared: Compared, language: str) -> str:
 
 def svg(compared: Compared, language: str) -> str:
     """The picture drawn. What draws is imported here: it is heavy, and few pages need it."""
-    import vl_convert
-
-    return str(
-        vl_convert.vegalite_to_svg(
-            json.dumps(_spec(compared)),
-            format_locale=ENGLISH if language == "en" else DANISH,
-            allowed_base_urls=[],
-        )
-    )
+    return charting.as_svg(_spec(compared), language)
 
 
 def _spec(compared: Compared) -> dict[str, Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
 
+from klynge.web.documents import charting
 from klynge.web.figures import periods
-from klynge.web.figures.charts import DANISH, ENGLISH, LINE, OWN, QUIET
+from klynge.web.figures.charts import LINE, OWN, QUIET
 from klynge.web.goals.control import Progress
 from klynge.web.goals.models import Goal
 
@@ -18,15 +18,7 @@ SIGN, TARGET = "#b45f06", "#1a1a1a"
 
 def svg(goal: Goal, progress: Progress, language: str, target: str, *, narrow: bool) -> str:
     """Drawn. target: what the target is called. narrow: for a telephone, with as large letters."""
-    import vl_convert
-
-    return str(
-        vl_convert.vegalite_to_svg(
-            json.dumps(spec(goal, progress, target, narrow=narrow)),
-            format_locale=ENGLISH if language == "en" else DANISH,
-            allowed_base_urls=[],
-        )
-    )
+    return charting.as_svg(spec(goal, progress, target, narrow=narrow), language)
 
 
 def in_words(goal: Goal, progress: Progress) -> str:

@@ -37,8 +37,8 @@ from klynge.web.documents.blocks import (
     plain,
     runs,
 )
+from klynge.web.documents.charting import as_png
 from klynge.web.documents.laying_out import DEEPEST, SAFE_ADDRESS
-from klynge.web.documents.pdf import FONTS
 from klynge.web.documents.word import styles
 from klynge.web.documents.words import words
 from klynge.web.documents.writing import clean
@@ -77,7 +77,7 @@ class Drawer:
             case Table():
                 self._table(anchor, block)
             case Chart():
-                self._picture(anchor, _png(block.svg), block.alt, block.caption)
+                self._picture(anchor, as_png(block.svg, SHARPNESS), block.alt, block.caption)
                 if block.data is not None:
                     self._table(anchor, block.data)
             case Picture():
@@ -233,13 +233,6 @@ def page_numbers(paragraph: WordParagraph, language: str) -> None:
     _field(paragraph, "NUMPAGES")
     if after:
         paragraph.add_run(after)
-
-
-def _png(svg: str) -> bytes:
-    import vl_convert  # heavy, and few documents need it
-
-    vl_convert.register_font_directory(str(FONTS))
-    return bytes(vl_convert.svg_to_png(svg, scale=SHARPNESS, ppi=72 * SHARPNESS))
 
 
 def _field(paragraph: WordParagraph, code: str) -> None:
