@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,17 +16,24 @@ import pytest
 from klynge import datapack
 from klynge.cli import main
 from klynge.demo.running import INDICATORS
+from klynge.web import ports
 
 pytestmark = pytest.mark.xdist_group("demo")
 
 
+COMMAND = [sys.executable, "-m", "klynge", "demo", "--persons", "1000"]
+
+
+def environment() -> dict[str, str]:
+    """The demo brings its own Django settings."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "KLYNGE"))}
+
+
 def demo(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run as a user does, in a process of its own: the demo brings its own Django settings."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "KLYNGE"))}
-    command = [sys.executable, "-m", "klynge", "demo", "--no-serve", "--persons", "1000"]
+    """Run as a user does, in a process of its own."""
     return subprocess.run(
-        [*command, "--folder", str(folder), *words],
-        env=environment,
+        [*COMMAND, "--no-serve", "--folder", str(folder), *words],
+        env=environment(),
         capture_output=True,
         text=True,
     )
@@ -66,6 +76,45 @@ def test_a_second_run_uses_what_the_first_left(made: tuple[Path, str]) -> None:
 
     assert again.returncode == 0, again.stderr
     assert again.stdout.count("findes fra sidst") == 2
+
+
+def test_a_taken_port_is_told_before_anything_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "demo"
+    with socket.socket() as other:
+        other.bind((ports.HERE, 0))
+        other.listen()
+        taken = str(other.getsockname()[1])
+
+        code = main(["demo", "--persons", "1000", "--folder", str(folder), "--port", taken])
+
+    assert code == 2
+    assert f"Porten {taken} kan ikke bruges" in capsys.readouterr().err
+    assert not folder.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there the demo becomes the server")
+def test_who_stops_the_demo_stops_its_server(made: tuple[Path, str]) -> None:
+    with socket.socket() as found:
+        found.bind((ports.HERE, 0))
+        port = found.getsockname()[1]
+    command = [*COMMAND, "--folder", str(made[0].parent), "--port", str(port)]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL) as shown:
+        try:
+            assert _answers(port)
+        finally:
+            shown.terminate()
+
+    ports.must_be_free(ports.HERE, port)
+
+
+def _answers(port: int) -> bool:
+    for _second in range(120):
+        with contextlib.suppress(OSError), socket.create_connection((ports.HERE, port)):
+            return True
+        time.sleep(1)
+    return False
 
 
 def test_too_few_persons_are_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from klynge.cli import port
 from klynge.faults import WrongUse
 from klynge.texts import _
+from klynge.web import ports
 
 SMALLEST = 1000
 
@@ -39,6 +40,8 @@ def _run(options: argparse.Namespace) -> int:
         )
     from klynge.demo.running import prepare, serve
 
+    if not options.no_serve:
+        ports.must_be_free(ports.HERE, options.port)  # told now, not when all is made
     places = prepare(options.folder, persons=options.persons, fresh=options.fresh, say=_say)
     return 0 if options.no_serve else serve(places, port=options.port, say=_say)
 

@@ -95,9 +95,13 @@ def serve(places: Places, *, port: int, say: Say) -> int:
     )
     _manage(places, "create_demo_users")
     say(_("Stop med Ctrl-C."))
-    # In a process of its own: this one has drawn charts, and what draws them (V8) does not outlive
-    # the fork that makes the server's workers. They would hang at the first chart.
+    # As another program: this one has drawn charts, and what draws them (V8) does not outlive the
+    # fork that makes the server's workers. They would hang at the first chart.
     command = [sys.executable, "-m", "klynge", "web", "serve", "--port", str(port)]
+    if os.name == "posix":
+        # In place of this process, so that whoever stops it stops the server.
+        sys.stdout.flush()
+        os.execv(sys.executable, command)  # noqa: S606
     with suppress(KeyboardInterrupt):
         return subprocess.call(command)  # noqa: S603
     return 0

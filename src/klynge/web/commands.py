@@ -12,6 +12,7 @@ from typing import Any
 from klynge.cli import port
 from klynge.faults import WrongUse
 from klynge.texts import _
+from klynge.web import ports
 
 DEFAULT_SETTINGS = "klynge.web.settings.demo"
 
@@ -41,16 +42,13 @@ def add_commands(groups: Any) -> None:
 
 def _serve(options: argparse.Namespace) -> int:
     _choose_settings()
+    ports.must_be_free(options.host, options.port)
     from klynge.web.server import serve
 
     host = "localhost" if options.host == "127.0.0.1" else options.host
     words = _("Arbejdsrummet er på http://{host}:{port}/ (stop med Ctrl-C)")
     print(words.format(host=host, port=options.port), flush=True)
-    try:
-        return serve(host=options.host, port=options.port, workers=options.workers)
-    except OSError as error:
-        taken = _("Porten {port} kan ikke bruges. Vælg en anden med --port.")
-        raise WrongUse(taken.format(port=options.port)) from error
+    return serve(host=options.host, port=options.port, workers=options.workers)
 
 
 def _import(options: argparse.Namespace) -> int:

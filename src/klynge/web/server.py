@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-import socket
 from typing import Any
 
 from klynge.web.wsgi import application
 
 
 def serve(*, host: str, port: int, workers: int) -> int:
-    """Serve until interrupted; returns the exit code. Raises OSError when the port is taken."""
-    _try(host, port)
+    """Serve until interrupted, from a port that is free; returns the exit code."""
     if importlib.util.find_spec("fcntl") is None:
         return _serve_plainly(host, port)
     _gunicorn(
@@ -25,13 +23,6 @@ def serve(*, host: str, port: int, workers: int) -> int:
         }
     )
     return 0
-
-
-def _try(host: str, port: int) -> None:
-    """Gunicorn would try a taken port for five seconds and then only log it."""
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        trial.bind((host, port))
 
 
 def _gunicorn(options: dict[str, Any]) -> None:
