@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from klynge import datapack
+from klynge import datapack, ports
 from klynge.cli import main
 from klynge.demo.running import INDICATORS
-from klynge.web import ports
 
 pytestmark = pytest.mark.xdist_group("demo")
 

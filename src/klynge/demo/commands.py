@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from klynge import ports
 from klynge.cli import port
 from klynge.faults import WrongUse
 from klynge.texts import _
-from klynge.web import ports
 
 SMALLEST = 1000
 

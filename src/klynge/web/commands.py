@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from klynge import ports
 from klynge.cli import port
 from klynge.faults import WrongUse
 from klynge.texts import _
-from klynge.web import ports
 
 DEFAULT_SETTINGS = "klynge.web.settings.demo"
 
