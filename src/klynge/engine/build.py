@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klynge import datapack
-from klynge.engine import quality
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
 from klynge.engine.beds import counting as bed_counting
 from klynge.engine.beds.counting import count_wards
@@ -37,7 +36,8 @@ from klynge.engine.flows.counting import FlowCounts
 from klynge.engine.indicators.described import Wards
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts
-from klynge.engine.quality import rounded
+from klynge.engine.quality import report as quality
+from klynge.engine.quality.rounding import rounded
 from klynge.engine.ranges.job import Job, model_step, table_step
 from klynge.engine.ranges.running import Means, count_ranges
 from klynge.engine.registers import catalogue, renumbering

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klynge.engine.completeness import (
+from klynge.engine.quality.completeness import (
     COUNTRY,
     Finding,
     as_json,

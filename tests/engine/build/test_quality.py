@@ -9,7 +9,8 @@ import pytest
 
 from klynge.engine.counts import periods
 from klynge.engine.indicators import ALL
-from klynge.engine.quality import report, rounded
+from klynge.engine.quality.report import report
+from klynge.engine.quality.rounding import rounded
 from klynge.engine.spine import coverage, models
 from tests.engine.people import EXTRACT_END, YEARS, Person, spine_of
 

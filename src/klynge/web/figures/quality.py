@@ -20,8 +20,25 @@ from klynge.web.figures.models import said
 
 LABELS: dict[str, str | Promise] = {
     "tables": gettext_lazy("Registre"),
-    "events": gettext_lazy("Hændelser"),
     "linkage": gettext_lazy("Kobling"),
+    "linkage_by_year": gettext_lazy("Rækker, der hører til en person i befolkningen"),
+    "sectors": gettext_lazy("Borgere i hver sektor, og hvor mange af dem der findes i de andre"),
+    "hospital": gettext_lazy("på sygehus (pct.)"),
+    "practice": gettext_lazy("i praksissektoren (pct.)"),
+    "medicine": gettext_lazy("med receptmedicin (pct.)"),
+    "municipal": gettext_lazy("i kommunal pleje og træning (pct.)"),
+    "population": gettext_lazy("i befolkningen 1. januar (pct.)"),
+    "persons": gettext_lazy("Personer"),
+    "year": gettext_lazy("År"),
+    "completeness": gettext_lazy("Huller og spring i måneder og kommuner"),
+    "movers": gettext_lazy("Fra 1. januar til den næste"),
+    "stayed": gettext_lazy("blev boende"),
+    "moved": gettext_lazy("flyttede kommune"),
+    "died": gettext_lazy("døde"),
+    "gone": gettext_lazy("forlod de 98 kommuner"),
+    "born": gettext_lazy("født"),
+    "came": gettext_lazy("kom til"),
+    "events": gettext_lazy("Hændelser"),
     "no_full_follow_up": gettext_lazy("Uden fuld opfølgningstid"),
     "warnings": gettext_lazy("Advarsler"),
     "extract_end": gettext_lazy("Udtrækket slutter"),
@@ -35,6 +52,9 @@ LABELS: dict[str, str | Promise] = {
     "by_rows_and_columns_per_cent": gettext_lazy(
         "den sædvanlige regel for rækker og søjler ville skjule (pct.)"
     ),
+    "said": gettext_lazy("Hvad"),
+    "kommune": gettext_lazy("Kommune"),
+    "from": gettext_lazy("Fra"),
     "register": gettext_lazy("Register"),
     "to": gettext_lazy("Til"),
     "per_cent": gettext_lazy("Procent"),
@@ -46,6 +66,10 @@ LABELS: dict[str, str | Promise] = {
     "rows": gettext_lazy("rækker"),
     "until": gettext_lazy("til og med"),
 }
+
+WORDS = "said"
+IDS = ("sector", "kind")
+"""Ids that are told in words beside them."""
 
 
 @dataclass(frozen=True)
@@ -140,12 +164,32 @@ def _source(name: str, part: Mapping[str, Any]) -> Source:
 
 
 def _listing(name: str, part: Sequence[Mapping[str, Any]]) -> Listing:
-    columns = list(dict.fromkeys(key for one in part for key in one))
+    rows = [_flat(one) for one in part]
+    columns = list(dict.fromkeys(key for one in rows for key in one))
     return Listing(
         label(name),
         tuple(label(column) for column in columns),
-        tuple(tuple(plain(one.get(column)) for column in columns) for one in part),
+        tuple(tuple(_cell(column, one.get(column)) for column in columns) for one in rows),
     )
+
+
+def _cell(column: str, value: Any) -> str:
+    return str(value) if column == "year" else plain(value)
+
+
+def _flat(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry, its words in one language and what lies inside it in columns of its own. The id
+    that the words are about need not be told beside them."""
+    flat: dict[str, Any] = {}
+    words = {key: entry[key] for key in ("da", "en") if key in entry}
+    if _is_text(words):
+        flat[WORDS] = words
+    for key, value in entry.items():
+        if isinstance(value, Mapping) and not _is_text(value):
+            flat |= value
+        elif key not in (words or ()) and not (words and key in IDS):
+            flat[key] = value
+    return flat
 
 
 def _lines(value: Any, path: str) -> Iterator[tuple[str, str]]:

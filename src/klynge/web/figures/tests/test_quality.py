@@ -36,6 +36,31 @@ def test_equal_entries_become_a_table():
     assert listing.rows == (("lmdb", "99,9"),)
 
 
+def test_entries_with_words_and_shares_inside_become_columns():
+    entry = {
+        "sector": "hospital",
+        "da": "kontakt på sygehus",
+        "en": "hospital contacts",
+        "year": 2024,
+        "persons": 26725,
+        "found_in": {"practice": 93, "medicine": None},
+    }
+    (listing,) = quality.of({"sectors": [entry]}).listings
+
+    assert listing.columns == (
+        "Hvad", "År", "Personer", "i praksissektoren (pct.)", "med receptmedicin (pct.)",
+    )  # fmt: skip
+    assert listing.rows == (("kontakt på sygehus", "2024", "26.725", "93", ""),)
+
+
+def test_shares_by_year_get_a_column_a_year():
+    entry = {"register": "lmdb", "per_cent": {"2023": 99, "2024": 60}}
+    (listing,) = quality.of({"linkage_by_year": [entry]}).listings
+
+    assert listing.columns == ("Register", "2023", "2024")
+    assert listing.rows == (("lmdb", "99", "60"),)
+
+
 def test_what_has_no_known_shape_is_told_line_by_line():
     told = quality.of({"odd": {"deep": {"number": 3, "list": ["a", "b"]}, "none": None}})
 
