@@ -135,7 +135,50 @@ def indicators() -> list[dict[str, Any]]:
 
 def quality() -> dict[str, Any]:
     """A quality.json."""
-    return {"tables": {"bef": {"rows_in": 1000, "rows_used": 995, "left_out": {"no_kom": "<5"}}}}
+    return {
+        "tables": {"bef": {"rows_in": 1000, "rows_used": 995, "left_out": {"no_kom": "<5"}}},
+        "sectors": [
+            {
+                "sector": "hospital",
+                "da": "kontakt på sygehus",
+                "en": "hospital contacts",
+                "year": 2024,
+                "persons": 26725,
+                "found_in": {"practice": 93, "medicine": 79, "municipal": 20, "population": 99},
+            }
+        ],
+        "totals": [
+            a_total(answer="agrees", published=100, ours=100, difference_per_cent=0.0),
+            a_total(answer="not_compared", why={"da": "vores tal er skjult", "en": "hidden"}),
+            a_total(
+                answer="differs",
+                published=1200,
+                ours=1000.5,
+                difference_per_cent=-16.6,
+                reasons=[{"da": "Er det samme enhed?", "en": "Is it the same unit?"}],
+            ),
+        ],
+    }
+
+
+def a_total(**overrides: Any) -> dict[str, Any]:
+    """A published number as quality.json tells it."""
+    return {
+        "what": "dagophold",
+        "title": {"da": "Dagophold", "en": "Day stays"},
+        "number": "value",
+        "place_kind": "land",
+        "place": "DK",
+        "place_name": "Danmark",
+        "period": "2024",
+        "sex": "female",
+        "age": "18-44",
+        "education": "all",
+        "tolerance_per_cent": 5.0,
+        "source": "Prøvekilden, tabel 1",
+        "as_of": "2025-03-01",
+        **overrides,
+    }
 
 
 def geography(places: Iterable[tuple[str, str]] | None = None) -> dict[str, Any]:

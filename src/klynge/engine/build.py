@@ -49,6 +49,7 @@ from klynge.engine.store.opening import open_store
 from klynge.engine.store.pieces import Store
 from klynge.engine.store.prepare import deliveries, prepare, repeated
 from klynge.engine.store.work import Work
+from klynge.engine.totals.asking import totals_for
 from klynge.faults import BadInput, DisclosureRefused, Fault, values_are_not_shown
 from klynge.structure import Geography
 from klynge.texts import _, language, ngettext
@@ -110,6 +111,7 @@ class _Counted:
     flows: list[FlowCounts]
     beds: WardCounts | None
     quality: dict[str, Any]
+    delivered: dict[tuple[str, int], int]
     extract_end: datetime
 
 
@@ -126,6 +128,7 @@ def build(
     work: Path | None = None,
     definitions: Path | None = None,
     flows: bool = False,
+    totals: Path | None = None,
 ) -> Released:
     """Build the data pack `out` from the registers in a folder, and say what left.
 
@@ -135,18 +138,20 @@ def build(
     indicators: codes; all that the registers can give when None. created: the pack's time stamp;
     now when None.
     flows: also where citizens go from month to month; see `klynge.engine.flows`.
+    totals: a file of published numbers to hold ours against; see `klynge.engine.totals.reading`.
     progress: called with a line that says what is happening.
     work: the work folder, kept for the next delivery. When None one is made beside the pack, and
     removed when the build ends; after a build that was stopped the next one finds it there.
 
     Raises `DefinitionError` with every fault of a definition of one's own; `BadInput` with every
-    fault of the registers, an unknown indicator, years without a snapshot, or a place the pack
-    cannot be written to; `DisclosureRefused` when the figures cannot be protected. Nothing is
-    written then.
+    fault of the registers or the totals, an unknown indicator, years without a snapshot, or a place
+    the pack cannot be written to; `DisclosureRefused` when the figures cannot be protected. Nothing
+    is written then.
     """
     tell = progress or (lambda _line: None)
     datapack.check_out(Path(out))
     choice = chosen(Path(registers), indicators, definitions)
+    published = totals_for(choice, totals) if totals else ()
     left_out = missing_words(choice, Path(registers))
     for line in left_out:
         tell(line[language()])
@@ -179,6 +184,8 @@ def build(
                 ],
             },
             registers=_described(plan, reports, counted),
+            totals=published,
+            delivered=counted.delivered,
             years=counted.years,
             out=Path(out),
             created=created or datetime.now(UTC),
@@ -253,8 +260,9 @@ def _count(
         code: [year for year in years if whole is not None and year not in whole]
         for code, whole in covered.items()
     }
+    of_quality = {name: [tuple(r.values()) for r in answers[name].to_pylist()] for name in asked}
     report = quality.told(
-        {name: [tuple(row.values()) for row in answers[name].to_pylist()] for name in asked},
+        of_quality,
         plan.indicators,
         years=years,
         parameters=parameters,
@@ -265,7 +273,8 @@ def _count(
     by_month = counted_months(plan.indicators, answers, years=years, areas=geography.kommuner)
     by_month = [m for m in by_month if m.year not in left_out[m.indicator.code]]
     flows = flow_counting.counted(answers, years=years, areas=geography.kommuner, whole=whole)
-    return _Counted(years, kept, by_month, flows, beds, report, parameters.extract_end)
+    came_in = quality.delivered(of_quality)
+    return _Counted(years, kept, by_month, flows, beds, report, came_in, parameters.extract_end)
 
 
 def _beds(plan: _Plan, years: Sequence[int], means: Means) -> WardCounts:

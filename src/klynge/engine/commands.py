@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,12 @@ def add_commands(groups: Groups) -> None:
         action="store_true",
         help=_("tæl også borgernes veje fra måned til måned"),
     )
+    parser.add_argument(
+        "--totals",
+        type=Path,
+        metavar=_("FIL"),
+        help=_("CSV-fil med offentliggjorte tal, som pakkens holdes op imod"),
+    )
     parser.add_argument("--json", action="store_true", help=_("svar som JSON"))
     parser.set_defaults(run=run_build)
 
@@ -79,6 +86,7 @@ def run_build(options: argparse.Namespace) -> int:
         work=options.work,
         definitions=options.definitions,
         flows=options.flows,
+        totals=options.totals,
     )
     if options.json:
         summary = {
@@ -90,6 +98,7 @@ def run_build(options: argparse.Namespace) -> int:
             "by_rows_and_columns_per_cent": round(100 * released.plain_share, 1),
             "disclosure_cpu_seconds": round(released.cpu_seconds, 1),
             "disclosure_cpu_per_cent": _part_of_cpu(released.cpu_seconds),
+            "totals": dict(released.totals),
             "seconds": round(time.monotonic() - began, 1),
         }
         print(json.dumps(summary, ensure_ascii=False))
@@ -112,7 +121,20 @@ def run_build(options: argparse.Namespace) -> int:
             cpu=_decimal(_part_of_cpu(released.cpu_seconds)),
         )
     )
+    if released.totals:
+        print(_reconciled(released.totals))
     return 0
+
+
+def _reconciled(totals: Mapping[str, int]) -> str:
+    return _(
+        "Afstemt med offentliggjorte tal: {same} stemmer, {different} afviger, {rest} kunne ikke"
+        " sammenlignes. Se afstemningen i pakkens quality.json."
+    ).format(
+        same=totals.get("agrees", 0),
+        different=totals.get("differs", 0),
+        rest=totals.get("not_compared", 0),
+    )
 
 
 def _part_of_cpu(seconds: float) -> float:

@@ -7,9 +7,10 @@ No other file of `klynge.engine` calls `klynge.datapack.write`; a test sees to i
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,9 @@ from klynge.engine.flows.rows import flow_rows
 from klynge.engine.flows.states import definition
 from klynge.engine.months import MonthCounts, MonthGrid
 from klynge.engine.ratios import ratio_rows
+from klynge.engine.totals.comparing import compare
+from klynge.engine.totals.reasons import Known
+from klynge.engine.totals.telling import as_json, with_totals
 from klynge.faults import DisclosureRefused
 from klynge.texts import _
 
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
     from klynge.engine.flows.counting import FlowCounts
     from klynge.engine.indicators.described import Ratio, Told, Wards
     from klynge.engine.indicators.indicator import Indicator
+    from klynge.engine.totals.reading import Total
     from klynge.structure import Geography
 
 Progress = Callable[[str], None]
@@ -63,7 +68,8 @@ class Report:
     hidden rows are there to protect them. plain: crude rows that plain row-and-column suppression
     would have hidden, and it does not protect as well. crude, crude_hidden: the crude rows of the
     years, and how many of them are hidden: what plain is to be held against. cpu_seconds: what it
-    took to choose what to hide and to attack the finished rows.
+    took to choose what to hide and to attack the finished rows. totals: how many published numbers
+    had each answer.
     """
 
     path: Path
@@ -75,6 +81,7 @@ class Report:
     crude: int
     crude_hidden: int
     cpu_seconds: float
+    totals: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def hidden_share(self) -> float:
@@ -111,6 +118,8 @@ def release(
     ratios: Sequence[Ratio] = (),
     wards: Sequence[Wards] = (),
     beds: WardCounts | None = None,
+    totals: Sequence[Total] = (),
+    delivered: Mapping[tuple[str, int], int] | None = None,
 ) -> Report:
     """Write what may leave of `tables` as the pack `out`.
 
@@ -120,6 +129,8 @@ def release(
     flows: where citizens go from month to month, a year each.
     ratios: what is one figure divided by another, made of the finished rows.
     wards, beds: the figures of hospitals' wards, and what the wards reported.
+    totals, delivered: published numbers to hold the finished rows against, and how many rows of
+    each register and year came in.
 
     Raises DisclosureRefused, and writes nothing, when a hidden number can be worked out from the
     finished rows, or when no choice of cells protects them.
@@ -141,13 +152,15 @@ def release(
     figures = pa.concat_tables([figures, *(ratio_rows(ratio, figures) for ratio in ratios)])
     if beds is not None:
         figures = pa.concat_tables([figures, ward_rows(beds, wards)])
-    report = _report(Path(out), figures, protected, cpu_seconds)
     told: list[Told] = [*indicators, *ratios, *wards]
+    known = Known({each.code: each for each in told}, quality, bool(note))
+    reconciled = as_json(compare(totals, figures, delivered or {}), known)
+    report = _report(Path(out), figures, protected, cpu_seconds, reconciled)
     datapack.write(
         out,
         figures=figures,
         indicators=[definition_entry(each) for each in told],
-        quality={**quality, "disclosure": _told(report)},
+        quality={**with_totals(quality, reconciled), "disclosure": _told(report)},
         geography=geography.descriptor(),
         registers=registers,
         created=created,
@@ -250,7 +263,11 @@ def _told(report: Report) -> dict[str, Any]:
 
 
 def _report(
-    path: Path, figures: pa.Table, protected: Sequence[Protected], cpu_seconds: float
+    path: Path,
+    figures: pa.Table,
+    protected: Sequence[Protected],
+    cpu_seconds: float,
+    reconciled: Sequence[Mapping[str, Any]],
 ) -> Report:
     status = figures["status"]
     sums = {
@@ -267,4 +284,5 @@ def _report(
         crude=sum(len(one.hidden) for one in protected),
         crude_hidden=sums["hidden"],
         cpu_seconds=cpu_seconds,
+        totals=dict(Counter(line["answer"] for line in reconciled)),
     )

@@ -100,6 +100,25 @@ def test_a_year_the_register_does_not_cover_is_left_out_and_told(
     assert "forebyg_65 er ikke opgjort i 2026: registret dækker ikke hele året." in told
 
 
+def test_published_numbers_go_to_the_door_with_what_came_in(
+    registers: Path, tmp_path: Path, door: dict[str, Any]
+) -> None:
+    file = tmp_path / "tal.csv"
+    head = "what,place_kind,place,period,published,source,as_of"
+    file.write_text(f"{head}\nstrangers,land,DK,2024,9,Kilden,2025-01-01", encoding="utf-8")
+    with pytest.raises(BadInput, match="kolonne what"):
+        build(registers, tmp_path / "pack", totals=file)
+    lines = (
+        "kontakter,land,DK,2024,9,Kilden,2025-01-01",
+        "sgh_ophold_pr_patient,land,DK,2024,9,K,1.1.2025",
+    )
+    file.write_text("\n".join([head, *lines]), encoding="utf-8")
+    build(registers, tmp_path / "pack", totals=file, created=CREATED)
+
+    assert [total.what for total in door["totals"]] == ["kontakter", "sgh_ophold_pr_patient"]
+    assert door["delivered"]["kontakter", 2024] == 2
+
+
 def test_a_year_without_a_snapshot_is_refused_with_the_years_there_are(
     registers: Path, tmp_path: Path, door: dict[str, Any]
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 
 from klynge import datapack
 from klynge.engine import release as door
+from klynge.engine.cells import CellGrid
 from klynge.engine.counts import LeafCounts
 from klynge.engine.disclosure.audit import audit
 from klynge.engine.disclosure.protect import Protected, protect
@@ -23,6 +24,7 @@ from klynge.engine.disclosure.suppress import CannotProtect
 from klynge.engine.indicators import ALL
 from klynge.engine.indicators.populations import RESIDENTS
 from klynge.engine.release import Report, figures_of, release
+from klynge.engine.totals.reading import Total
 from klynge.faults import DisclosureRefused
 from klynge.structure import Geography
 from tests.engine.disclosure import slow
@@ -52,7 +54,24 @@ def let_out(out: Path) -> Report:
         years=[2024],
         out=out,
         created=datetime(2026, 3, 1, 12, tzinfo=UTC),
+        totals=some_totals(),
     )
+
+
+def some_totals() -> list[Total]:
+    """A number for every kommune, sex and age: the true one, as somebody outside might have it."""
+    (counts,) = some_counts()
+    grid = CellGrid(counts, GEOGRAPHY)
+    numbers = grid.numerator_of(counts.numerator)
+    cells = zip(grid.kind, grid.place, grid.sex, grid.age, numbers, strict=True)
+    return [
+        Total(
+            "plejehjem", "numerator", str(kind), str(place), "2024", str(sex), str(age), "all",
+            float(n), 1.0, "Kilden", date(2025, 1, 1),
+        )
+        for kind, place, sex, age, n in cells
+        if kind == "kommune"
+    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +101,26 @@ def test_the_report_counts_what_the_pack_holds(released: Report) -> None:
     assert released.cells == sum(word != "not_counted" for word in status)
     assert released.hidden == status.count("hidden")
     assert released.hidden_share == released.hidden / released.cells
+
+
+def test_published_numbers_are_compared_where_ours_are_shown_and_nowhere_else(
+    released: Report,
+) -> None:
+    pack = datapack.read(released.path)
+    cell = ("place_kind", "place", "sex", "age")
+    shown = {
+        tuple(row[name] for name in cell): row["numerator"]
+        for row in pack.figures.to_pylist()
+        if row["measure"] == "crude"
+    }
+
+    assert len(pack.quality["totals"]) == len(some_totals())
+    for line in pack.quality["totals"]:
+        ours = shown[tuple(line[name] for name in cell)]
+        assert line.get("ours") == line.get("published") == ours
+        assert line["answer"] == ("not_compared" if ours is None else "agrees")
+    assert released.totals["not_compared"] > 100
+    assert sum(released.totals.values()) == len(pack.quality["totals"])
 
 
 def test_less_is_hidden_than_by_row_and_column(released: Report) -> None:

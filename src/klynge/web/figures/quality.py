@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from klynge.web.figures import numbers
+from klynge.web.figures import numbers, reconciliation
 from klynge.web.figures.models import said
 
 LABELS: dict[str, str | Promise] = {
@@ -107,6 +107,7 @@ class Quality:
     sources: tuple[Sources, ...]
     listings: tuple[Listing, ...]
     facts: tuple[tuple[str, str], ...]
+    reconciled: tuple[reconciliation.Line, ...] = ()
 
 
 def of(document: Mapping[str, Any]) -> Quality:
@@ -115,16 +116,19 @@ def of(document: Mapping[str, Any]) -> Quality:
     sources: list[Sources] = []
     listings: list[Listing] = []
     facts: list[tuple[str, str]] = []
+    reconciled: tuple[reconciliation.Line, ...] = ()
     for name, part in document.items():
         if name == "warnings" and _is_list(part):
             warnings += [said(one) if _is_text(one) else plain(one) for one in part]
+        elif name == "totals" and _is_list(part):
+            reconciled = reconciliation.of(part)
         elif _are_sources(part):
             sources.append(Sources(label(name), tuple(_source(n, p) for n, p in part.items())))
         elif _is_list(part) and part and all(isinstance(one, Mapping) for one in part):
             listings.append(_listing(name, part))
         else:
             facts += list(_lines(part, label(name)))
-    return Quality(tuple(warnings), tuple(sources), tuple(listings), tuple(facts))
+    return Quality(tuple(warnings), tuple(sources), tuple(listings), tuple(facts), reconciled)
 
 
 def label(name: str) -> str:

@@ -71,6 +71,17 @@ def test_the_page_of_a_pack_works(client, pack):
     assert "2023–2024" in page
 
 
+def test_figures_held_against_published_ones_are_told_with_reasons(client, pack):
+    client.force_login(a_secretary())
+
+    page = read(client, f"/datapakker/{pack.pk}/")
+
+    assert "Dagophold værdi, Kvinder, 18–44 år Danmark" in page
+    assert "1.200 1.000,50 -16,6 % afviger (tilladt 5,0 %) Er det samme enhed?" in page
+    assert "– – – ikke sammenlignet: vores tal er skjult" in page
+    assert page.index("afviger") < page.index("ikke sammenlignet") < page.index("stemmer (tilladt")
+
+
 @pytest.mark.parametrize("address", [LIST, "/datapakker/1/"])
 def test_a_stranger_is_sent_to_login(client, address):
     assert client.get(address).headers["Location"] == f"/konto/log-ind/?next={address}"

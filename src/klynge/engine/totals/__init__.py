@@ -1,0 +1,1 @@
+"""Our figures held against numbers that others have published, and where they differ too much."""
