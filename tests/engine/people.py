@@ -138,6 +138,11 @@ class Person:
         return self._and("lmdb", eksd=day(on), atc=atc, apk=1, volume=ddd, doso=doso,
                          indo=indication)  # fmt: skip
 
+    def educated(self, group: str | None, on: str = "", *, code: str | None = None) -> Person:
+        """A completed education: its main group in DISCED-15, or the code alone."""
+        completed = day(on) if on else None
+        return self._and("udda", hfaudd=code, hovedgruppe=group, hf_vfra=completed)
+
     def in_care_home(self, from_day: str, to_day: str = "") -> Person:
         """A time of living in a care home."""
         end = day(to_day) if to_day else None
@@ -276,11 +281,14 @@ SCHEMAS: dict[str, pa.Schema] = {
     "forebyggelsestilbud": pa.schema(
         [("cpr", _TEXT), ("start_dato", pa.date32()), ("slut_dato", pa.date32())]
     ),
+    "udda": pa.schema(
+        [("pnr", _TEXT), ("hfaudd", _TEXT), ("hovedgruppe", _TEXT), ("hf_vfra", pa.date32())]
+    ),
 }  # fmt: skip
 _KEY = {"lab_dm_forsker": "patient_cpr",
         "kontakter": "cpr", "lmdb": "pnr12", "plejehjem": "v_pnr", "sssy": "pnr", "aehjsp": "pnr",
         "aefv": "pnr", "genoptraeningsplaner": "cpr", "markoerer": "cpr", "aefb": "pnr",
-        "aetr": "pnr", "aerehab": "pnr", "forebyggelsestilbud": "cpr"}  # fmt: skip
+        "aetr": "pnr", "aerehab": "pnr", "forebyggelsestilbud": "cpr", "udda": "pnr"}  # fmt: skip
 
 
 def write_registers(
@@ -289,8 +297,12 @@ def write_registers(
     *,
     years: Sequence[int] = YEARS,
     without: Sequence[str] = (),
+    with_nobody: Sequence[str] = (),
 ) -> Path:
-    """The registers of `people` as Parquet files in `folder`, but those `without`."""
+    """The registers of `people` as Parquet files in `folder`, but those `without`.
+
+    with_nobody: optional ones that are written though they tell of nobody.
+    """
     rows: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
     for number, person in enumerate(people):
         # The day 61 to 91 (DD + 60) is no date: nobody has such a number.
@@ -315,7 +327,10 @@ def write_registers(
             if table in _KEY:
                 own[_KEY[table]] = pnr
             rows[table].append(own)
-    for name in SCHEMAS.keys() - set(without):
+    # An optional register that tells of nobody is not delivered; an empty one would be a fault.
+    unasked = {name for name in ("udda",) if not rows[name]} - set(with_nobody)
+    left_out = set(without) | unasked
+    for name in SCHEMAS.keys() - left_out:
         schema = SCHEMAS[name]
         table = pa.Table.from_pylist(rows[name], schema=schema)
         pa.parquet.write_table(table, folder / f"{name}.parquet")
@@ -333,7 +348,7 @@ def spine_of(
 ) -> Iterator[Database]:
     """A database with the spine tables of `people`."""
     with tempfile.TemporaryDirectory() as name, Database(threads=1) as database:
-        folder = write_registers(Path(name), people, years=years)
+        folder = write_registers(Path(name), people, years=years, with_nobody=["udda"])
         needed = models.needed_for(tables)
         open_registers(database, folder, models.registers_of(needed))
         running.make(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klynge import datapack
+from klynge.engine import education
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
 from klynge.engine.beds import counting as bed_counting
 from klynge.engine.beds.counting import count_wards
@@ -80,6 +81,7 @@ class _Plan:
     def of(cls, registers: Path, choice: Chosen, *, flows: bool = False) -> _Plan:
         tables = {table for indicator in choice.indicators for table in indicator.tables}
         tables |= set(states.TABLES) if flows else set()
+        tables |= {education.TABLE} if education.is_delivered(registers) else set()
         return cls(registers, choice.indicators, needed_for(tables), flows, choice.wards)
 
     @property

@@ -81,6 +81,7 @@ def test_builders_pass_the_production_check(tmp_path: Path) -> None:
         .in_training("202405")
         .in_reablement(2024)
         .with_test("2024-01-05", "48")
+        .educated("30", "1970-06-30")
         .in_prevention("2024-01-05", "2024-03-01")
     )
 

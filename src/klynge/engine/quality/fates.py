@@ -30,6 +30,7 @@ class Rows:
 
 ROWS = {
     "bef": Rows("resident_rows", "year"),
+    "udda": Rows("education_rows", "completed_on"),
     "kontakter": Rows("contact_rows", "started_at"),
     "diagnoser": Rows("diagnosis_rows", "recorded_on"),
     "sssy": Rows("gp_week_rows", "year"),
@@ -102,6 +103,10 @@ _REASONS: dict[str, Words] = {
     "other_marker": {
         "da": "markøren handler om andet end at være færdigbehandlet",
         "en": "the marker is about something else than being ready for discharge",
+    },
+    "unknown_level": {
+        "da": "koden siger ikke, hvilket niveau uddannelsen er på",
+        "en": "the code does not tell the level of the education",
     },
     "sent_in_error": {"da": "planen er sendt ved en fejl", "en": "the plan was sent in error"},
     "nothing_granted": {"da": "der er ikke visiteret noget", "en": "nothing was granted"},

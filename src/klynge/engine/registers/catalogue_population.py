@@ -1,4 +1,5 @@
-"""The population, its deaths, and who got another number (Statistics Denmark: BEF, DOD)."""
+"""The population, its deaths, its education, and who got another number (Statistics Denmark: BEF,
+DOD, UDDA)."""
 
 from __future__ import annotations
 
@@ -133,4 +134,57 @@ PERSONNUMRE = Table(
     sources=("dk-core",),
 )
 
-TABLES = (BEF, DOD, PERSONNUMRE)
+UDDA = Table(
+    name="udda",
+    da="Højeste fuldførte uddannelse: en række for hver person og uddannelse, eller en hvert år",
+    en="Highest completed education: one row for each person and education, or one each year",
+    synonyms=("uddf", "uddannelse", "uddannelser"),
+    columns=(
+        Column("pnr", "pnr", "Personnøgle", "Person key", synonyms=("cpr", "v_cpr", "v_pnr")),
+        Column(
+            "hfaudd",
+            "code",
+            "Højeste fuldførte uddannelse: uddannelseskoden, eller hovedgruppen i to cifre",
+            "Highest completed education: the code of it, or its main group in two digits",
+            synonyms=("hf_audd",),
+            unless="hovedgruppe",
+            nullable=True,
+        ),
+        Column(
+            "hovedgruppe",
+            "code",
+            "DISCED-15's hovedgruppe i to cifre (10, 15, 20, 30, 35, 40 ... 90), slået op efter"
+            " hfaudd i Danmarks Statistiks format; går forud for hfaudd",
+            "The main group of DISCED-15 in two digits (10, 15, 20, 30, 35, 40 ... 90), looked up"
+            " by hfaudd in Statistics Denmark's format; goes before hfaudd",
+            synonyms=("hfaudd_hoved", "hoveduddannelse", "audd_hoved"),
+            required=False,
+            nullable=True,
+        ),
+        Column(
+            "hf_vfra",
+            "date",
+            "Dagen, uddannelsen blev fuldført",
+            "The day the education was completed",
+            required=False,
+            nullable=True,
+        ),
+        Column(
+            "udd",
+            "code",
+            "Igangværende uddannelse; bruges ikke",
+            "Education under way; not used",
+            required=False,
+            nullable=True,
+        ),
+    ),
+    optional=True,
+    certainty="P",
+    certainty_note_da="Kolonnerne er Danmarks Statistiks. Hvordan en kode bliver til en"
+    " hovedgruppe, står i et format, som ikke følger med Klynge.",
+    certainty_note_en="The columns are Statistics Denmark's. How a code becomes a main group stands"
+    " in a format that does not come with Klynge.",
+    sources=("DST", "darter"),
+)
+
+TABLES = (BEF, DOD, UDDA, PERSONNUMRE)

@@ -77,6 +77,16 @@ RESIDENTS = _table(
     SpineColumn("age", Kind.NUMBER, "Whole years on 1 January."),
 )
 
+EDUCATION = _table(
+    "education",
+    "a person and the highest level of education completed so far",
+    SpineColumn("level", Kind.TEXT, "low, middle or high; who has no row is unknown."),
+    SpineColumn("held_from", Kind.DAY, "The day it was completed; 1 January 1900 for no day."),
+    SpineColumn("held_until", Kind.DAY, "The day a higher one was completed.", True),
+    starts="held_from",
+    ends="held_until",
+)
+
 CONTACTS = _table(
     "contacts",
     "a physical hospital contact (ALCA00) that can be part of a stay",
@@ -289,6 +299,7 @@ TABLES: dict[str, SpineTable] = {
     for table in (
         PERSONS,
         RESIDENTS,
+        EDUCATION,
         CONTACTS,
         STAYS,
         GP_WEEKS,

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from klynge.engine.registers.synth import beds, care
+from klynge.engine.registers.synth import beds, care, education
 from klynge.engine.registers.synth import contacts as hospital
 from klynge.engine.registers.synth.care import Help, Homes, Plans
 from klynge.engine.registers.synth.causes import CODES, SPECIALTIES
@@ -27,6 +27,7 @@ SCHEMAS = {
          ("kom", pa.string()), ("referencetid", pa.date32())]
     ),
     "dod": pa.schema([("pnr", pa.string()), ("doddato", pa.date32())]),
+    "udda": pa.schema([("pnr", pa.string()), ("hfaudd", pa.string()), ("hf_vfra", pa.date32())]),
     "kontakter": pa.schema(
         [("dw_ek_kontakt", pa.string()), ("cpr", pa.string()),
          ("dato_start", pa.date32()), ("tidspunkt_start", pa.string()),
@@ -109,6 +110,10 @@ class Tables:
         known = (people.dies >= self._span.first_day) & (people.dies < self._span.end)
         person = np.flatnonzero(known & (people.dies < people.leaves) & ~people.visitor)
         return self._table("dod", self._of(person), _dates(people.dies[person]))
+
+    def udda(self, person: Ints, day: Ints, kind: Ints) -> pa.Table:
+        """Completed educations."""
+        return self._table("udda", self._of(person), _words(education.GROUPS, kind), _dates(day))
 
     def kontakter(self, contacts: Contacts, referred: Ints) -> pa.Table:
         """Hospital contacts; those still open when the extract was made have no end.

@@ -18,6 +18,7 @@ from klynge.engine.registers.synth import (
     beds,
     care,
     diagnosing,
+    education,
     hospital,
     laboratory,
     medicine,
@@ -98,13 +99,16 @@ def make_block(
     planted: Planted | None = None,
 ) -> Iterator[tuple[str, pa.Table]]:
     """The tables of one block of people, one after the other."""
-    children = seed.spawn(24)
+    children = seed.spawn(25)
+    for_education = children.pop()
     for_effect = children.pop(15)  # only for a planted effect
     for_referrals = children.pop()
     sources = iter(np.random.default_rng(child) for child in children)
     tables = Tables(people, span, block)
     yield "bef", tables.bef()
     yield "dod", tables.dod()
+    learned = education.completed(np.random.default_rng(for_education), people, span)
+    yield "udda", tables.udda(*learned)
     stays = hospital.admissions(next(sources), people, span)
     if planted is not None:
         stays = thinned(np.random.default_rng(for_effect), people, stays, span, planted)
