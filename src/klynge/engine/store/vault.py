@@ -17,8 +17,9 @@ from klynge.engine.store.pieces import VAULT, Store
 from klynge.engine.store.work import digest_of
 from klynge.texts import _
 
-FEWEST, MOST, PARTS = 25_000, 400_000, 8
-"""A range holds so many persons: an eighth of them, at least and at most."""
+FEWEST, MOST, PARTS = 25_000, 100_000, 8
+"""A range holds so many persons: an eighth of them, at least and at most. Five years of 400,000 do
+not fit in what one of two workers may use of 2 GB; see benchmarks.md."""
 
 
 REPLACEMENTS = 1 << 30
