@@ -63,7 +63,7 @@ def _broken(client: Client, start: tuple[str, ...], follow=lambda address: True)
         for link in page.addresses:
             target = urljoin(address, link)
             parts = urlsplit(target)
-            if parts.netloc:
+            if parts.netloc or parts.scheme == "data":  # an image in itself
                 continue
             if parts.fragment and parts.path == urlsplit(address).path:
                 broken += [] if parts.fragment in page.ids else [f"{address} -> {link}"]

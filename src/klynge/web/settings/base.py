@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -22,8 +23,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "rules.apps.AutodiscoverRulesConfig",
     "klynge.web.audit",
     "klynge.web.accounts",
@@ -55,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "klynge.web.site.middleware.ChosenDateMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "klynge.web.urls"
@@ -80,6 +86,7 @@ TEMPLATES = [
 # Who may come in
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it stops what has been tried too often
     "rules.permissions.ObjectPermissionBackend",
     "klynge.web.accounts.backends.PasswordBackend",
 ]
@@ -95,6 +102,22 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "site:home"
 LOGOUT_REDIRECT_URL = "accounts:login"
+
+# Ten wrong passwords for a user name, whoever writes them, and it rests a quarter of an hour. The
+# name is kept as a digest (some write their password there), and no address at all.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "klynge.web.accounts.backends.name_in_disguise"
+AXES_CLIENT_IP_CALLABLE = "klynge.web.accounts.backends.no_address"
+AXES_LOCKOUT_CALLABLE = "klynge.web.accounts.views.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for addresses: behind a proxy all have the same
+
+OTP_TOTP_ISSUER = "Klynge"
+KLYNGE_SECOND_STEP = environment.second_step(default="voluntary")
 
 # Languages: Danish is the source, so it needs no catalogue; English is the second.
 LANGUAGE_CODE = "da"

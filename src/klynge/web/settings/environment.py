@@ -11,6 +11,8 @@ KLYNGE_CONTACT        where users write when something does not work for them
 KLYNGE_MAIL           smtp://user:password@host:port (smtps:// for TLS from the start) that sends
                       invitations; without it they are put in KLYNGE_HOME/mail, and nobody gets them
 KLYNGE_MAIL_FROM      the address invitations are from
+KLYNGE_SECOND_STEP    "everybody" logs in with a code from the telephone too, or it is "voluntary"
+                      (default: everybody in production, else voluntary)
 KLYNGE_HTTPS          "no" when TLS ends nowhere (a trial on a closed network); production only
 """
 
@@ -116,6 +118,19 @@ def mail() -> dict[str, Any]:
         "EMAIL_USE_TLS": not straight and parts.hostname not in ("localhost", "127.0.0.1"),
         "DEFAULT_FROM_EMAIL": sender,
     }
+
+
+def second_step(*, default: str) -> str:
+    """Who must log in with a code too: "everybody", or those who want to ("voluntary").
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    chosen = os.environ.get("KLYNGE_SECOND_STEP", "").strip() or default
+    if chosen not in ("everybody", "voluntary"):
+        raise ImproperlyConfigured(
+            f"KLYNGE_SECOND_STEP must be everybody or voluntary, not {chosen!r}"
+        )
+    return chosen
 
 
 def day(name: str, default: str = "") -> date | None:

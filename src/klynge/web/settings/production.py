@@ -9,6 +9,7 @@ from klynge.web.settings.base import *  # noqa: F403
 
 SECRET_KEY = environment.secret_key(required=True)
 ALLOWED_HOSTS = environment.hosts()
+KLYNGE_SECOND_STEP = environment.second_step(default="everybody")
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -25,4 +26,4 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 # Being in the browsers' preload list binds the whole domain, which is not ours to decide.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SILENCED_SYSTEM_CHECKS += ["security.W021"]  # noqa: F405

@@ -17,5 +17,7 @@ MEDIA_ROOT = HOME / "media"
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+AXES_ENABLED = False  # Django's test client logs in without a request, which axes refuses
+KLYNGE_SECOND_STEP = "voluntary"
 KLYNGE_TODAY = date(2024, 9, 15)
 KLYNGE_OUTLINES = None

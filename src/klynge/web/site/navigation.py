@@ -36,9 +36,13 @@ ROOMS = (
     (_("Offentligt"), "publishing:overview", ("publishing:",)),
     (_("Tal"), "figures:home", ("figures:",)),
     (_("Datapakker"), "figures:packs", ("figures:pack",)),
+    (_("Brugere"), "accounts:users", ("accounts:user", "accounts:new_user")),
 )
 # What somebody must be allowed to do for the room's page to be theirs.
-NEEDS = {"publishing:overview": "publishing.publish"}
+NEEDS = {
+    "publishing:overview": "publishing.publish",
+    "accounts:users": "accounts.manage_users",
+}
 
 
 def entries(request: HttpRequest) -> list[Entry]:
