@@ -10,7 +10,7 @@ A builder fills in everything; a test states only what matters. Nobody is sample
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -112,6 +112,18 @@ class Person:
             diagnosekode=code,
             diagnosetype=type,
             senere_afkraeftet="Ja" if revoked else "Nej",
+        )
+
+    def in_ruks(
+        self, disease: str, debut: str | None, until: str = "", *, updated: str = "2026-01-15"
+    ) -> Person:
+        """A row of the register of chronic diseases."""
+        return self._and(
+            "kronikere",
+            sygdom=disease,
+            debut=day(debut) if debut else None,
+            uddato=day(until) if until else None,
+            opdateringsdato=day(updated) if updated else None,
         )
 
     def with_gp(
@@ -278,6 +290,10 @@ SCHEMAS: dict[str, pa.Schema] = {
         [("patient_cpr", _TEXT), ("samplingdate", pa.date32()), ("analysiscode", _TEXT),
          ("value", _TEXT)]
     ),
+    "kronikere": pa.schema(
+        [("cpr", _TEXT), ("sygdom", _TEXT), ("debut", pa.date32()), ("uddato", pa.date32()),
+         ("opdateringsdato", pa.date32())]
+    ),
     "forebyggelsestilbud": pa.schema(
         [("cpr", _TEXT), ("start_dato", pa.date32()), ("slut_dato", pa.date32())]
     ),
@@ -285,7 +301,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         [("pnr", _TEXT), ("hfaudd", _TEXT), ("hovedgruppe", _TEXT), ("hf_vfra", pa.date32())]
     ),
 }  # fmt: skip
-_KEY = {"lab_dm_forsker": "patient_cpr",
+_KEY = {"lab_dm_forsker": "patient_cpr", "kronikere": "cpr",
         "kontakter": "cpr", "lmdb": "pnr12", "plejehjem": "v_pnr", "sssy": "pnr", "aehjsp": "pnr",
         "aefv": "pnr", "genoptraeningsplaner": "cpr", "markoerer": "cpr", "aefb": "pnr",
         "aetr": "pnr", "aerehab": "pnr", "forebyggelsestilbud": "cpr", "udda": "pnr"}  # fmt: skip
@@ -328,7 +344,7 @@ def write_registers(
                 own[_KEY[table]] = pnr
             rows[table].append(own)
     # An optional register that tells of nobody is not delivered; an empty one would be a fault.
-    unasked = {name for name in ("udda",) if not rows[name]} - set(with_nobody)
+    unasked = {name for name in ("udda", "kronikere") if not rows[name]} - set(with_nobody)
     left_out = set(without) | unasked
     for name in SCHEMAS.keys() - left_out:
         schema = SCHEMAS[name]
@@ -345,11 +361,13 @@ def spine_of(
     parameters: Callable[[datetime], models.Parameters] = models.Parameters,
     chronic: Sequence[Any] = (),
     years: Sequence[int] = YEARS,
+    basis: models.Basis = "local",
+    from_register: Collection[str] = (),
 ) -> Iterator[Database]:
     """A database with the spine tables of `people`."""
     with tempfile.TemporaryDirectory() as name, Database(threads=1) as database:
         folder = write_registers(Path(name), people, years=years, with_nobody=["udda"])
-        needed = models.needed_for(tables)
+        needed = models.needed_for(tables, basis)
         open_registers(database, folder, models.registers_of(needed))
         running.make(
             database,
@@ -357,6 +375,7 @@ def spine_of(
             parameters(extract_end),
             kommuner=Geography.of_pack().kommuner,
             chronic=chronic,
+            from_register=from_register,
         )
         yield database
 
@@ -379,6 +398,8 @@ def leaves(
         extract_end=extract_end,
         chronic=definition.chronic,
         years=years,
+        basis=definition.basis,
+        from_register=definition.from_ruks,
     ) as database:
         return count(
             database,

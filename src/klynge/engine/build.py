@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klynge import datapack
-from klynge.engine import education
+from klynge.engine import education, ruks
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
 from klynge.engine.beds import counting as bed_counting
 from klynge.engine.beds.counting import count_wards
@@ -34,6 +34,7 @@ from klynge.engine.counts import (
 from klynge.engine.flows import counting as flow_counting
 from klynge.engine.flows import states
 from klynge.engine.flows.counting import FlowCounts
+from klynge.engine.indicators import supplied
 from klynge.engine.indicators.described import Wards
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts
@@ -51,7 +52,8 @@ from klynge.engine.store.pieces import Store
 from klynge.engine.store.prepare import deliveries, prepare, repeated
 from klynge.engine.store.work import Work
 from klynge.engine.totals.asking import totals_for
-from klynge.faults import BadInput, DisclosureRefused, Fault, values_are_not_shown
+from klynge.engine.years import span, years_covered, years_to_count
+from klynge.faults import BadInput, DisclosureRefused, values_are_not_shown
 from klynge.structure import Geography
 from klynge.texts import _, language, ngettext
 
@@ -82,7 +84,8 @@ class _Plan:
         tables = {table for indicator in choice.indicators for table in indicator.tables}
         tables |= set(states.TABLES) if flows else set()
         tables |= {education.TABLE} if education.is_delivered(registers) else set()
-        return cls(registers, choice.indicators, needed_for(tables), flows, choice.wards)
+        needed = needed_for(tables, supplied.basis_of(choice.indicators))
+        return cls(registers, choice.indicators, needed, flows, choice.wards)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -97,7 +100,8 @@ class _Plan:
     @property
     def examined(self) -> tuple[str, ...]:
         """Also those that are read by themselves, for they hold no persons."""
-        return (*self.delivered, *(bed_counting.TABLES if self.wards else ()))
+        unused = ruks.unused(self.registers, self.indicators)
+        return (*self.delivered, *unused, *(bed_counting.TABLES if self.wards else ()))
 
     @property
     def chronic(self) -> tuple[ChronicRule, ...]:
@@ -245,8 +249,8 @@ def _count(
     with Database(means.each(1), means.cores, folders=[store.folder]) as database:
         open_store(database, store, plan.tables)
         parameters = Parameters(_extract_end(database, plan))
-        covered = _covered(database, plan, parameters)
-        years = _years(database, wanted, covered)
+        covered = years_covered(database, plan.indicators, parameters.extract_end)
+        years = years_to_count(database, wanted, covered, heading=_not_built())
         whole = flow_counting.whole_years(database, parameters.extract_end) if plan.flows else ()
     beds = _beds(plan, years, means) if plan.wards else None
     tell(
@@ -254,7 +258,7 @@ def _count(
             "Tæller {n} indikator for {years} ...",
             "Tæller {n} indikatorer for {years} ...",
             len(covered),
-        ).format(n=len(covered), years=_span(years))
+        ).format(n=len(covered), years=span(years))
     )
     job, asked = _job(plan, parameters, geography, years)
     answers = count_ranges(store, job, means, tell)
@@ -292,7 +296,9 @@ def _job(
         plan.indicators, years=years, models=plan.models, parameters=parameters
     )
     return Job(
-        small=running.small_tables(geography.kommuner, plan.chronic)
+        small=running.small_tables(
+            geography.kommuner, plan.chronic, supplied.told_by_register(plan.indicators)
+        )
         | {"periods": periods(years), "months": months(years)}
         | (flow_counting.small_tables(years) if plan.flows else {}),
         steps=[
@@ -311,64 +317,6 @@ def _extract_end(database: Database, plan: _Plan) -> datetime:
     return coverage.NO_CONTACTS
 
 
-def _covered(
-    database: Database, plan: _Plan, parameters: Parameters
-) -> dict[str, frozenset[int] | None]:
-    """For each indicator the years it can be counted in by its events; None when any year with a
-    snapshot will do."""
-    whole: dict[str, frozenset[int] | None] = {}
-    found: dict[str, frozenset[int] | None] = {}
-    for indicator in plan.indicators:
-        for table in indicator.yearly_tables - whole.keys():
-            whole[table] = coverage.whole_years(database, table, parameters.extract_end)
-        limits = [years for table in indicator.yearly_tables if (years := whole[table]) is not None]
-        found[indicator.code] = frozenset.intersection(*limits) if limits else None
-    return found
-
-
-def _years(
-    database: Database,
-    wanted: Sequence[int] | None,
-    covered: dict[str, frozenset[int] | None],
-) -> tuple[int, ...]:
-    snapshots = coverage.snapshot_years(database)
-    if wanted is not None:
-        missing = [year for year in wanted if year not in snapshots]
-        if missing:
-            raise BadInput(_not_built(), [_no_snapshot(missing, snapshots)])
-        return tuple(sorted(set(wanted)))
-    limits = [whole for whole in covered.values() if whole is not None]
-    years = tuple(
-        year for year in snapshots if not limits or any(year in whole for whole in limits)
-    )
-    if not years:
-        raise BadInput(_not_built(), [_no_whole_year(snapshots)])
-    return years
-
-
-def _no_snapshot(missing: Sequence[int], snapshots: Sequence[int]) -> Fault:
-    return Fault(
-        "bef",
-        _("Der er intet øjebliksbillede af befolkningen til {years}.").format(
-            years=", ".join(str(year) for year in missing)
-        ),
-        _("referencetid 31.12. i året før hvert år; udtrækket giver {years}").format(
-            years=", ".join(str(year) for year in snapshots) or _("ingen år")
-        ),
-        _("Vælg andre år med --years, eller få de manglende øjebliksbilleder med i udtrækket."),
-    )
-
-
-def _no_whole_year(snapshots: Sequence[int]) -> Fault:
-    return Fault(
-        "bef, kontakter, sssy",
-        _("Intet år har både et øjebliksbillede af befolkningen og hele årets hændelser."),
-        _("referencetid 31.12. i året før, og hændelser fra januar til december; øjebliksbilleder"
-          " er der til {years}").format(years=", ".join(map(str, snapshots)) or _("ingen år")),
-        _("Vælg år med --years for at bygge det, der kan bygges."),
-    )  # fmt: skip
-
-
 def _described(plan: _Plan, reports: Sequence[Report], counted: _Counted) -> dict[str, Any]:
     """What the pack tells of each extract."""
     found: dict[str, Any] = {
@@ -384,12 +332,6 @@ def _described(plan: _Plan, reports: Sequence[Report], counted: _Counted) -> dic
 def is_invented(registers: Path) -> bool:
     """Whether the registers are marked as made up."""
     return (registers / INVENTED).is_file()
-
-
-def _span(years: Sequence[int]) -> str:
-    if list(years) == list(range(years[0], years[-1] + 1)) and len(years) > 1:
-        return f"{years[0]}-{years[-1]}"
-    return ", ".join(str(year) for year in years)
 
 
 def _not_built() -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from klynge.engine import ruks
 from klynge.engine.beds import counting as beds
 from klynge.engine.indicators import ratios
 from klynge.engine.indicators.catalogue import choose, every, load, together
 from klynge.engine.indicators.described import Ratio, Wards
 from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.indicators.supplied import as_supplied
 from klynge.engine.indicators.wards import WARDS
 from klynge.engine.registers import catalogue
 from klynge.engine.registers.files import find_register, is_delivered
@@ -44,6 +46,7 @@ def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | Non
     what is about wards alone brings the population, which says which years there are.
     """
     known = every() if definitions is None else together(every(), _own(definitions))
+    known = as_supplied(known, ruks.diseases_in(registers))
     if codes:
         made = tuple(ratio for ratio in ratios.RATIOS if ratio.code in codes)
         wards = tuple(each for each in WARDS if each.code in codes)
@@ -68,7 +71,7 @@ def warnings(chosen: Chosen, registers: Path | None = None) -> list[dict[str, st
     """What quality.json says of the indicators that were left out, a line a register; and of
     bundles in the folder `registers` that nobody has unpacked."""
     told = [_UNREAD] if registers and chosen.left_out and _unread(registers, chosen) else []
-    return told + _left_out(chosen)
+    return told + _left_out(chosen) + _told_by_ruks(chosen)
 
 
 _UNREAD = {
@@ -98,6 +101,22 @@ def _left_out(chosen: Chosen) -> list[dict[str, str]]:
     ]
 
 
+def _told_by_ruks(chosen: Chosen) -> list[dict[str, str]]:
+    """What the register of chronic diseases tells, and what it does not."""
+    told = {name for each in chosen.indicators for name in each.from_ruks}
+    asked = {rule.disease for each in chosen.indicators for rule in each.diseases}
+    if not told:
+        return []
+    by_rule = ", ".join(sorted(asked - told))
+    names = ", ".join(sorted(told))
+    da = f"{names} er efter registeret RUKS (kronikere)"
+    en = f"{names} are by the register RUKS (kronikere)"
+    if by_rule:
+        da += f"; {by_rule} er ikke i registret og er efter vores egen definition"
+        en += f"; {by_rule} are not in the register and are by our own definition"
+    return [{"da": f"{da}.", "en": f"{en}."}]
+
+
 def _own(folder: Path) -> tuple[Indicator, ...]:
     if not folder.is_dir() or not any(folder.glob("*.py")):
         raise BadInput(
@@ -125,7 +144,7 @@ def _delivered(registers: Path) -> frozenset[str]:
 def _lacking(registers: Path, indicator: Indicator, delivered: frozenset[str]) -> Iterator[str]:
     if not registers.is_dir():
         return
-    for name in registers_of(needed_for(indicator.tables)):
+    for name in registers_of(needed_for(indicator.tables, indicator.basis)):
         if name not in delivered:
             yield name
     yield from _lacking_numbers(registers.resolve(), indicator)

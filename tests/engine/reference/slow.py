@@ -98,6 +98,8 @@ class Life:
     wards: list[tuple[date, str, str, str]]
     feet: list[date]
     tests: list[Row]
+    ruks: list[Row]
+    in_ruks: frozenset[str]
     extract_end: datetime
 
 
@@ -122,6 +124,11 @@ class Registers:
         self.training = _by(folder, "aetr", "pnr")
         self.tests = _by(folder, "lab_dm_forsker", "patient_cpr")
         self.reablement = _by(folder, "aerehab", "pnr")
+        delivered = (folder / "kronikere").is_dir() or (folder / "kronikere.parquet").is_file()
+        self.ruks = _by(folder, "kronikere", "cpr") if delivered else {}
+        self.in_ruks = frozenset(
+            row["sygdom"].strip().lower() for rows in self.ruks.values() for row in rows
+        )
         self.people = sorted({row["pnr"] for row in self.population})
         newest = sorted(self.population, key=lambda row: row["referencetid"])
         self.born = {row["pnr"]: row["foed_dag"] for row in newest}
@@ -249,6 +256,8 @@ class Registers:
                 if row["speciale"].startswith("54") and not row.get("barnmak")
             ],
             tests=self.tests.get(person, []),
+            ruks=self.ruks.get(person, []),
+            in_ruks=self.in_ruks,
             extract_end=self.extract_end,
         )
 

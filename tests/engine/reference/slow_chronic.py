@@ -30,9 +30,39 @@ def diseases(life: Life) -> dict[str, Times]:
     """The diseases the person gets, and when."""
     kept: dict[str, Times] | None = getattr(life, "diseases", None)
     if kept is None:
-        kept = {name: when for name, rule in _RULES.items() if (when := rule(life)) is not None}
+        kept = {}
+        for name, rule in _RULES.items():
+            told = _in_ruks(name)
+            when = _by_ruks(life, told) if told & life.in_ruks else rule(life)
+            if when is not None:
+                kept[name] = when
         life.diseases = kept  # type: ignore[attr-defined]
     return kept
+
+
+def _in_ruks(name: str) -> frozenset[str]:
+    """What the register calls the disease."""
+    if name in ("t1d", "t2d"):
+        return frozenset({f"type {name[1]} - diabetes", f"type {name[1]}-diabetes"})
+    return frozenset({"skizofreni" if name == "skizo" else name})
+
+
+def _by_ruks(life: Life, names: frozenset[str]) -> Times | None:
+    """From the first debut to the last day out, of the newest update."""
+    rows = [
+        row
+        for row in life.ruks
+        if row["sygdom"].strip().lower() in names
+        and row["debut"] is not None
+        and (row["uddato"] is None or row["uddato"] >= row["debut"])
+    ]
+    newest = max((row["opdateringsdato"] for row in rows if row["opdateringsdato"]), default=None)
+    rows = [row for row in rows if row["opdateringsdato"] == newest]
+    rows = [row for row in rows if row["uddato"] != row["debut"]]
+    if not rows:
+        return None
+    out = [row["uddato"] for row in rows]
+    return min(row["debut"] for row in rows), None if None in out else max(out)
 
 
 def has(life: Life, name: str, day: date) -> bool:

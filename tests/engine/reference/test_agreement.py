@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,9 +14,11 @@ import pytest
 from klynge.engine.cells import CellGrid
 from klynge.engine.counts import LeafCounts, counted, months, periods, questions, tables
 from klynge.engine.figures import rows
-from klynge.engine.indicators import ALL
+from klynge.engine.indicators import ALL, supplied
+from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.ranges.job import Job, model_step, table_step
 from klynge.engine.ranges.running import Means, count_ranges
+from klynge.engine.ruks import diseases_in
 from klynge.engine.spine import models
 from klynge.engine.spine.running import small_tables
 from klynge.engine.store.pieces import Store
@@ -33,9 +35,17 @@ GEOGRAPHY = Geography.of_pack()
 class Both:
     """The same registers counted by the engine and by the slow implementation."""
 
-    def __init__(self, folder: Path, years: range, extract_end: datetime, width: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        years: range,
+        extract_end: datetime,
+        width: int,
+        among: Sequence[Indicator] = ALL,
+    ) -> None:
         self.years = years
-        self.tables = _count(folder, years, extract_end, width)
+        indicators = supplied.as_supplied(among, diseases_in(folder))
+        self.tables = _count(folder, indicators, years, extract_end, width)
         self.expected = places.published(slow.tallies(folder, extract_end))
 
     def of(self, code: str) -> Iterator[tuple[LeafCounts, CellGrid]]:
@@ -44,20 +54,26 @@ class Both:
                 yield table, CellGrid(table, GEOGRAPHY)
 
 
-def _count(folder: Path, years: range, extract_end: datetime, width: int) -> list[LeafCounts]:
+def _count(
+    folder: Path,
+    indicators: Sequence[Indicator],
+    years: range,
+    extract_end: datetime,
+    width: int,
+) -> list[LeafCounts]:
     """As a build counts: through the store, in ranges of `width` persons, in two processes."""
-    needed = models.models()
+    needed = models.models_with(supplied.basis_of(indicators))
     registers = models.registers_of(needed)
     parameters = models.Parameters(extract_end)
-    chronic = list(dict.fromkeys(rule for each in ALL for rule in each.chronic))
+    chronic = list(dict.fromkeys(rule for each in indicators for rule in each.chronic))
     job = Job(
-        small=small_tables(GEOGRAPHY.kommuner, chronic)
+        small=small_tables(GEOGRAPHY.kommuner, chronic, supplied.told_by_register(indicators))
         | {"periods": periods(years), "months": months(years)},
         steps=[
             *(model_step(model, parameters) for model in needed),
-            *(table_step(name, sql) for name, sql in tables(ALL).items()),
+            *(table_step(name, sql) for name, sql in tables(indicators).items()),
         ],
-        questions=questions(ALL, extract_end),
+        questions=questions(indicators, extract_end),
     )
     with tempfile.TemporaryDirectory() as name, Work(Path(name)).held() as work:
         store = Store.open(work)
@@ -72,7 +88,7 @@ def _count(folder: Path, years: range, extract_end: datetime, width: int) -> lis
         )
         answers = count_ranges(store, job, Means("1GB", 2), print)
         assert len(store.ranges(["bef"])) > 3
-    return counted(ALL, answers, years=years, areas=GEOGRAPHY.kommuner)
+    return counted(indicators, answers, years=years, areas=GEOGRAPHY.kommuner)
 
 
 def differences(both: Both, code: str) -> list[str]:
@@ -166,6 +182,57 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Both:
 def test_nasty_people_agree(nasty: Both, code: str) -> None:
     assert differences(nasty, code) == []
     assert differences_in_people(nasty, code) == []
+
+
+ASKING_FOR_DISEASES = tuple(each for each in ALL if each.diseases)
+
+
+@pytest.fixture(scope="session")
+def told_by_ruks(tmp_path_factory: pytest.TempPathFactory) -> Both:
+    """The same people, most of whose diseases the register of them tells; heart failure it does
+    not know, so the local rule still does."""
+    folder = tmp_path_factory.mktemp("ruks")
+    chance = random.Random(11)
+    people = [_with_nasty_ruks(person, chance) for person in nasty_people(900)]
+    write_registers(folder, people, years=range(2023, 2026))
+    return Both(folder, range(2023, 2026), datetime(2026, 1, 1), 250, ASKING_FOR_DISEASES)
+
+
+@pytest.mark.xdist_group("reference")
+@pytest.mark.parametrize("code", sorted(each.code for each in ASKING_FOR_DISEASES))
+def test_diseases_as_the_register_tells_them_agree(told_by_ruks: Both, code: str) -> None:
+    assert differences(told_by_ruks, code) == []
+    assert differences_in_people(told_by_ruks, code) == []
+
+
+@pytest.mark.xdist_group("reference")
+def test_the_register_put_something_in_every_disease(told_by_ruks: Both) -> None:
+    empty = [
+        each.code
+        for each in ASKING_FOR_DISEASES
+        if each.code.startswith("ruks_")
+        if not told_by_ruks.expected[each.code, "land", "DK", 2024, "all", each.ages[0]][0]
+    ]
+
+    assert empty == []
+
+
+def _with_nasty_ruks(person: Person, chance: random.Random) -> Person:
+    """Rows of the register that come twice, end before they are asked about, end at once, were
+    updated since, or are of a disease that nobody asks for."""
+    for _row in range(chance.randrange(5)):
+        debut = chance.choice(_DAYS)
+        later = [day for day in _DAYS if day >= debut]
+        person = person.in_ruks(
+            chance.choice(
+                ["KOL", "Kol ", "astma", "Type 1 - Diabetes", "Type 2-diabetes", "demens",
+                 "leddegigt", "osteoporose", "skizofreni", "depression"]
+            ),
+            debut,
+            chance.choice(["", "", "", *later]),
+            updated=chance.choice(["2026-01-15", "2026-01-15", "2025-06-01", ""]),
+        )  # fmt: skip
+    return person
 
 
 def nasty_people(number: int) -> Iterator[Person]:

@@ -87,6 +87,12 @@ GOOD: Mapping[str, Mapping[str, Sequence[Any]]] = {
         "analysiscode": ["NPU27300"],
         "value": ["48"],
     },
+    "kronikere": {
+        "cpr": [ANNA],
+        "sygdom": ["KOL"],
+        "debut": [date(2020, 1, 1)],
+        "uddato": pa.array([None], pa.date32()),
+    },
     "aetr": {"pnr": [ANNA], "haend_mdr": ["202401"]},
     "aerehab": {"pnr": [ANNA], "aar": [2024]},
     "aefb": {"pnr": [ANNA], "besoeg_dato": [date(2024, 1, 1)]},

@@ -33,8 +33,8 @@ def test_the_reference_page_is_fresh() -> None:
 
 def test_every_register_is_described() -> None:
     assert set(TABLES) == {
-        "bef", "dod", "kontakter", "diagnoser", "sssy", "lmdb", "lab_dm_forsker", "aefv", "aehjsp",
-        "plejehjem",
+        "bef", "dod", "kontakter", "diagnoser", "sssy", "lmdb", "lab_dm_forsker", "kronikere",
+        "aefv", "aehjsp", "plejehjem",
         "genoptraeningsplaner", "aetr", "aerehab", "aefb", "markoerer", "forebyggelsestilbud",
         "personnumre", "senge", "sygehuse", "udda",
     }  # fmt: skip

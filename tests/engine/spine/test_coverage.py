@@ -82,6 +82,7 @@ def test_builders_pass_the_production_check(tmp_path: Path) -> None:
         .in_reablement(2024)
         .with_test("2024-01-05", "48")
         .educated("30", "1970-06-30")
+        .in_ruks("KOL", "2020-01-01")
         .in_prevention("2024-01-05", "2024-03-01")
     )
 

@@ -6,8 +6,10 @@ told at once, in words, when the file is loaded; see `checking.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from klynge.engine.indicators.ages import Atom, atoms
 from klynge.engine.indicators.codelists import Codelist
@@ -22,6 +24,7 @@ from klynge.engine.indicators.relations import (
 )
 from klynge.engine.indicators.tree import Column, Condition, IsIn, Part
 from klynge.engine.spine.chronic import ChronicRule
+from klynge.engine.spine.models import Basis
 
 EVERYWHERE = ("kommune", "klynge", "sundhedsraad", "region", "land")
 NOWHERE: tuple[str, ...] = ()
@@ -62,6 +65,8 @@ class Indicator:
     per: 1, 100, 1000 or 100000.  better: lower, higher or neither.
     standardised_at: the kinds of place that get an age-sex-standardised value.
     by_month: also told for each month and quarter, for both sexes and all ages together.
+    when_supplied: fields that read otherwise when the register RUKS tells all its diseases.
+    from_ruks: the diseases that it tells in this build; see `supplied.py`.
     certainty: S the sources say so, P in part, K our own reconstruction (lokal definition).
     sources: where it is read.  owner: who answers for it.  review_by: when it must be looked at.
     """
@@ -98,6 +103,8 @@ class Indicator:
     denominator_ages: str = "same"
     standardised_at: tuple[str, ...] = EVERYWHERE
     by_month: bool = False
+    when_supplied: Mapping[str, Any] = field(default_factory=dict)
+    from_ruks: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         # Imported here: the checks know the class.
@@ -140,11 +147,23 @@ class Indicator:
         return tuple(dict.fromkeys(used))
 
     @property
-    def chronic(self) -> tuple[ChronicRule, ...]:
-        """The chronic diseases it asks for, and those that rule one of them out."""
+    def diseases(self) -> tuple[ChronicRule, ...]:
+        """The chronic diseases it asks for."""
         asked = [part for part in self.parts if isinstance(part, HasDisease)]
-        rules = [rule for part in asked for rule in part.rules]
+        return tuple(dict.fromkeys(rule for part in asked for rule in part.rules))
+
+    @property
+    def chronic(self) -> tuple[ChronicRule, ...]:
+        """Those it is told by our rules, and those that rule one of them out."""
+        rules = [rule for rule in self.diseases if rule.disease not in self.from_ruks]
         return tuple(dict.fromkeys([*rules, *(rule.unless for rule in rules if rule.unless)]))
+
+    @property
+    def basis(self) -> Basis:
+        """What tells who has its diseases."""
+        if not self.from_ruks:
+            return "local"
+        return "both" if self.chronic else "register"
 
     @property
     def follow_up_days(self) -> int:

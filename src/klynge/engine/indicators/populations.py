@@ -118,7 +118,7 @@ def shows_the_same_cells(host: Indicator, guest: Indicator) -> bool:
 
 
 def _different_rules(indicators: Sequence[Indicator]) -> Iterator[Fault]:
-    rules = {rule for indicator in indicators for rule in indicator.chronic}
+    rules = {rule for each in indicators for rule in (*each.diseases, *each.chronic)}
     names = [rule.disease for rule in rules]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Fault(

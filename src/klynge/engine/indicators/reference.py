@@ -148,6 +148,10 @@ def _section(indicator: Indicator) -> Iterator[str]:
         yield f"| følges i / followed for | {indicator.follow_up_days} dage / *days* |"
     registers = ", ".join(f"`{name}`" for name in registers_of(needed_for(indicator.tables)))
     yield f"| registre / registers | {registers} |"
+    if indicator.when_supplied:
+        words, certainty = (indicator.when_supplied[each] for each in ("numerator", "certainty"))
+        told = f"{_both(words)}; {_both(_CERTAINTIES[certainty])}"
+        yield f"| når `kronikere` er leveret / when `kronikere` is delivered | {told} |"
     yield f"| domæne / domain | {indicator.domain} |"
     yield f"| aldersgrupper / ages | {', '.join(indicator.ages)} |"
     places = ", ".join(indicator.standardised_at) or "–"

@@ -45,6 +45,7 @@ ROWS = {
     "forebyggelsestilbud": Rows("prevention_rows", "began_on"),
     "markoerer": Rows("marker_rows", "marked_on"),
     "lab_dm_forsker": Rows("lab_result_rows", "taken_on"),
+    "kronikere": Rows("ruks_rows", "began_on"),
 }
 
 # Tables whose rows belong to a year: what they are called, and the year of a row.
@@ -98,6 +99,18 @@ _REASONS: dict[str, Words] = {
     "other_analysis": {
         "da": "prøven er en anden end langtidsblodsukker",
         "en": "the result is of something else than HbA1c",
+    },
+    "other_disease": {
+        "da": "en sygdom, som ingen af indikatorerne handler om",
+        "en": "a disease that none of the indicators is about",
+    },
+    "updated_since": {
+        "da": "afløst af en nyere opdatering",
+        "en": "replaced by a newer update",
+    },
+    "left_at_once": {
+        "da": "gået ud samme dag, som sygdommen begyndte",
+        "en": "left the day the disease began",
     },
     "no_number": {"da": "prøvesvaret er ikke et tal", "en": "the result is no number"},
     "other_marker": {

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from klynge.engine.registers import (
     catalogue_beds,
+    catalogue_chronic,
     catalogue_forms,
     catalogue_hospital,
     catalogue_municipal,
@@ -38,6 +39,7 @@ TABLES: Mapping[str, Table] = {
         catalogue_population,
         catalogue_hospital,
         catalogue_practice,
+        catalogue_chronic,
         catalogue_municipal,
         catalogue_beds,
     )
@@ -52,6 +54,7 @@ SOURCES: Mapping[str, str] = {
     "DST": "https://www.dst.dk/extranet/ForskningVariabellister/",
     "darter": "https://github.com/steno-aarhus/darter-project",
     "registers-guide": "https://github.com/steno-aarhus/registers-guide",
+    "RUKS": "https://www.esundhed.dk/Dokumentation/DocumentationExtended?id=29",
     "osdc": "https://github.com/steno-aarhus/osdc",
     "ehdsi": "https://github.com/Sundhedsdatastyrelsen/ehdsi",
     "dk-core": "https://github.com/hl7dk/dk-core",

@@ -56,6 +56,11 @@ def _add_synth(group: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         help=_("plant en effekt: kun den andel af akutte ophold er tilbage i klyngen fra datoen"),
     )
     parser.add_argument(
+        "--ruks",
+        action="store_true",
+        help=_("levér også registret over kroniske sygdomme (kronikere)"),
+    )
+    parser.add_argument(
         "--gateway",
         action="store_true",
         help=_("levér de kommunale registre som pakker fra KL Gateway"),
@@ -111,6 +116,7 @@ def run_synth(options: argparse.Namespace) -> int:
         progress=_share,
         planted=planted,
         gateway=options.gateway,
+        ruks=options.ruks,
     )
     print(_("Skrev opdigtede registre i {folder}.").format(folder=options.out))
     return 0

@@ -41,6 +41,7 @@ _MONTHS = {
                CAST(SUBSTRING(haend_mdr, 5, 2) AS INTEGER) AS month, COUNT(*) AS n
         FROM reg_aetr WHERE haend_mdr IS NOT NULL GROUP BY 1, 2
     """,
+    "kronikere": _by_day("kronikere", "debut"),
     # The register knows the year alone, so a year that is there is taken to be whole.
     "aerehab": """
         SELECT CAST(aar AS INTEGER) AS year, half AS month, COUNT(*) AS n
@@ -56,6 +57,7 @@ _REGISTER_OF = {
     "contacts": "kontakter",
     "diagnoses": "kontakter",
     "onsets": "kontakter",
+    "ruks_rows": "kronikere",
     "psychiatric_referrals": "kontakter",
     "osdc_diabetes": "kontakter",
     "atrial_fibrillation": "kontakter",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from sqlglot import exp
 
@@ -18,6 +19,12 @@ from klynge.engine.registers import catalogue
 from klynge.engine.spine import subset
 
 FOLDER = Path(__file__).parent
+AS_SUPPLIED = FOLDER / "as_supplied"
+"""Models of chronic diseases as the register RUKS tells them, in place of the local ones."""
+
+Basis = Literal["local", "register", "both"]
+"""What tells who has a chronic disease: our rules, the register RUKS, or each some diseases."""
+
 REGISTER = "reg_"
 
 # Codes as the files keep them, each word once, are faster to look through than a copy would be.
@@ -86,13 +93,22 @@ def models() -> tuple[Model, ...]:
     return tuple(_read(path) for path in sorted(FOLDER.glob("[0-9][0-9]_*.sql")))
 
 
-def needed_for(tables: Iterable[str]) -> tuple[Model, ...]:
+@cache
+def models_with(basis: Basis) -> tuple[Model, ...]:
+    """Every model, with onsets from `basis`."""
+    if basis == "local":
+        return models()
+    return tuple(new for model in models() for new in _with_onsets(model, basis))
+
+
+def needed_for(tables: Iterable[str], basis: Basis = "local") -> tuple[Model, ...]:
     """The models that make `tables`, and those these stand on, in the order they are made."""
     wanted = set(tables)
-    for model in reversed(models()):
+    every = models_with(basis)
+    for model in reversed(every):
         if model.name in wanted:
             wanted |= model.reads
-    return tuple(model for model in models() if model.name in wanted)
+    return tuple(model for model in every if model.name in wanted)
 
 
 def registers_of(needed: Iterable[Model]) -> tuple[str, ...]:
@@ -105,7 +121,8 @@ def registers_of(needed: Iterable[Model]) -> tuple[str, ...]:
 
 def columns_of(register: str) -> frozenset[str]:
     """The columns of a register that some model may read: every name in a query that reads it."""
-    reading = [model for model in models() if REGISTER + register in model.reads]
+    every = (*models(), *models_with("both"))
+    reading = [model for model in every if REGISTER + register in model.reads]
     return frozenset(
         column.name for model in reading for column in model.query.find_all(exp.Column)
     )
@@ -120,6 +137,19 @@ def readings_in(query: exp.Expr) -> tuple[str, ...]:
     """The same, each as often as it is named."""
     own = {part.alias for part in query.find_all(exp.CTE)}
     return tuple(table.name for table in query.find_all(exp.Table) if table.name not in own)
+
+
+def _with_onsets(model: Model, basis: Basis) -> tuple[Model, ...]:
+    """The model, or what stands for the local onsets when a register tells them."""
+    if model.name != "onsets":
+        return (model,)
+    rows, onsets = _read(AS_SUPPLIED / "79_ruks_rows.sql"), _read(AS_SUPPLIED / "80_onsets.sql")
+    if basis == "register":
+        return rows, onsets
+    local = Model("local_onsets", model.query, model.readings)
+    rest = _read(AS_SUPPLIED / "80_other_onsets.sql")
+    together = exp.union(onsets.query.copy(), rest.query.copy(), distinct=False)
+    return local, rows, Model("onsets", together, readings_in(together))
 
 
 def _read(path: Path) -> Model:

@@ -35,7 +35,7 @@ class Known:
         """The registers a figure is counted from."""
         indicator = self.told.get(code)
         if isinstance(indicator, Indicator):
-            return registers_of(needed_for(indicator.tables))
+            return registers_of(needed_for(indicator.tables, indicator.basis))
         return () if indicator else (code,)
 
 

@@ -9,6 +9,9 @@ Weak points: these are our own reconstructions (lokal definition), not the offic
              years of history the extract has, the fewer have been found, and the more of those
              found are told as new.
 
+When the register RUKS is delivered (kronikere), it tells who has the disease instead, and the words
+of `shared/by_register.py` take the place of those about the local definition.
+
 The rules are in `shared/ruks.py`, the codes in the codelists beside it. Schizophrenia, the ninth,
 stands with psychiatry.
 """
@@ -24,6 +27,7 @@ from klynge.engine.indicators.language import (
     residents,
 )
 from klynge.engine.indicators.shared import ruks, sources
+from klynge.engine.indicators.shared.by_register import by_the_register
 from klynge.engine.spine.chronic import ChronicRule
 
 
@@ -76,6 +80,7 @@ def prevalence(told):
         sources=(sources.RUKS, sources.RUKS_DATA),
         owner="Klynges datagruppe",
         review_by=date(2027, 5, 1),
+        when_supplied=by_the_register(told.da, told.en, new=False),
         leaves_out={
             "da": "Borgere, der kun behandles i almen praksis, og som diagnoser og medicin ikke"
             " viser.",
@@ -122,6 +127,7 @@ def incidence(told):
         sources=(sources.RUKS_DATA,),
         owner="Klynges datagruppe",
         review_by=date(2027, 5, 1),
+        when_supplied=by_the_register(told.da, told.en, new=True),
         leaves_out={
             "da": "Borgere, der fik sygdommen, før de fyldte til aldersgrænsen 1. januar, eller som"
             " ikke boede i kommunen den dag.",

@@ -20,6 +20,7 @@ from klynge.engine.indicators.language import (
     stays,
 )
 from klynge.engine.indicators.shared import ruks, sources
+from klynge.engine.indicators.shared.by_register import by_the_register
 from klynge.engine.indicators.shared.kinds import acute_somatic_admission
 
 has_schizophrenia = onsets.of(ruks.SCHIZOPHRENIA)
@@ -63,6 +64,7 @@ indicators = [
         per=100000,
         better="neither",
         sources=(sources.RUKS, sources.RUKS_DATA),
+        when_supplied=by_the_register("skizofreni", "schizophrenia", new=False),
         weak_points={
             "da": "Jo færre års historik udtrækket har, jo færre er fundet.",
             "en": "The fewer years of history the extract has, the fewer have been found.",
@@ -89,6 +91,7 @@ indicators = [
         per=100000,
         better="neither",
         sources=(sources.RUKS_DATA,),
+        when_supplied=by_the_register("skizofreni", "schizophrenia", new=True),
         weak_points={
             "da": "Med få års historik tælles gamle tilfælde som nye, første gang de ses.",
             "en": "With few years of history old cases count as new the first time they are seen.",

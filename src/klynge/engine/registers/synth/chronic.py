@@ -46,6 +46,11 @@ NAMES = (
     "kol", "astma", "t1d", "t2d", "hjertesvigt", "demens", "leddegigt", "osteoporose",
     "skizofreni",
 )  # fmt: skip
+IN_RUKS = (
+    "KOL", "astma", "Type 1 - Diabetes", "Type 2 - Diabetes", "hjertesvigt", "demens", "leddegigt",
+    "osteoporose", "skizofreni",
+)  # fmt: skip
+"""What the register RUKS calls them, in the same order."""
 KOL, ASTMA, T1D, T2D, HJERTESVIGT, DEMENS, LEDDEGIGT, OSTEOPOROSE, SKIZOFRENI = range(9)
 
 

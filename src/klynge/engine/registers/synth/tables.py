@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from klynge.engine.registers.synth import beds, care, education
+from klynge.engine.registers.synth import beds, care, chronic, education
 from klynge.engine.registers.synth import contacts as hospital
 from klynge.engine.registers.synth.care import Help, Homes, Plans
 from klynge.engine.registers.synth.causes import CODES, SPECIALTIES
@@ -69,6 +69,10 @@ SCHEMAS = {
     "lab_dm_forsker": pa.schema(
         [("patient_cpr", pa.string()), ("samplingdate", pa.date32()),
          ("analysiscode", pa.string()), ("value", pa.string())]
+    ),
+    "kronikere": pa.schema(
+        [("cpr", pa.string()), ("sygdom", pa.string()), ("debut", pa.date32()),
+         ("uddato", pa.date32()), ("opdateringsdato", pa.date32())]
     ),
     "markoerer": pa.schema(
         [("cpr", pa.string()), ("markoer", pa.string()), ("dato", pa.date32())]
@@ -161,6 +165,22 @@ class Tables:
         codes = _words(("NPU27300",), np.zeros(len(person), np.int64))
         return self._table("lab_dm_forsker", self._of(person), _dates(day), codes,
                            _numbered(level, 1))  # fmt: skip
+
+    def kronikere(self) -> pa.Table:
+        """Everybody's chronic diseases as the register RUKS would have them; asthma ends when COPD
+        begins, as there."""
+        onset = self._people.onset
+        person, disease = np.nonzero(onset < self._span.end)
+        begun = onset[person, disease]
+        over = np.where(disease == chronic.ASTMA, onset[person, chronic.KOL], NEVER)
+        over = np.where(over < self._span.end, over, NEVER)
+        lives_until = np.minimum(self._people.dies, self._people.leaves)[person]
+        known = (over > begun) & (begun < lives_until)
+        person, disease, begun, over = (each[known] for each in (person, disease, begun, over))
+        return self._table(
+            "kronikere", self._of(person), _words(chronic.IN_RUKS, disease), _dates(begun),
+            _dates(over, over == NEVER), _dates(np.full(len(person), self._span.end - 1)),
+        )  # fmt: skip
 
     def aefv(self, help: Help) -> pa.Table:
         """Home help by month."""

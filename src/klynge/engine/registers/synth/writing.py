@@ -54,6 +54,7 @@ def write(
     workers: int = 2,
     planted: Planted | None = None,
     gateway: bool = False,
+    ruks: bool = False,
 ) -> Path:
     """Write invented registers to `folder` and return it.
 
@@ -64,6 +65,7 @@ def write(
     workers: threads at a time.
     planted: an effect on acute stays, put in on purpose; see `planting`.
     gateway: deliver the municipal registers as KL Gateway's bundles; see `bundling`.
+    ruks: deliver the register of chronic diseases (kronikere) too.
 
     The folder appears when it is whole. An earlier folder of invented registers is replaced;
     any other folder with something in it is refused (WrongUse).
@@ -76,6 +78,8 @@ def write(
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             _make(beside, persons, years, seed, tell, workers, planted)
+            if not ruks:
+                shutil.rmtree(beside / "kronikere")
             if gateway:
                 tell(_("Pakker de kommunale registre som KL Gateway"), 0.95)
                 as_bundles(beside, years, seed)
@@ -109,6 +113,7 @@ def make_block(
     yield "dod", tables.dod()
     learned = education.completed(np.random.default_rng(for_education), people, span)
     yield "udda", tables.udda(*learned)
+    yield "kronikere", tables.kronikere()
     stays = hospital.admissions(next(sources), people, span)
     if planted is not None:
         stays = thinned(np.random.default_rng(for_effect), people, stays, span, planted)
