@@ -40,8 +40,9 @@ from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts
 from klynge.engine.quality import report as quality
 from klynge.engine.quality.rounding import rounded
+from klynge.engine.ranges.engines import DUCKDB, Counting, counting
 from klynge.engine.ranges.job import Job, model_step, table_step
-from klynge.engine.ranges.running import Means, count_ranges
+from klynge.engine.ranges.running import Means
 from klynge.engine.registers import catalogue, renumbering
 from klynge.engine.registers.check import Report, examine
 from klynge.engine.registers.files import find_register
@@ -135,6 +136,7 @@ def build(
     definitions: Path | None = None,
     flows: bool = False,
     totals: Path | None = None,
+    engine: str = DUCKDB,
 ) -> Released:
     """Build the data pack `out` from the registers in a folder, and say what left.
 
@@ -145,6 +147,7 @@ def build(
     now when None.
     flows: also where citizens go from month to month; see `klynge.engine.flows`.
     totals: a file of published numbers to hold ours against; see `klynge.engine.totals.reading`.
+    engine: duckdb or spark: what counts. The figures are the same.
     progress: called with a line that says what is happening.
     work: the work folder, kept for the next delivery. When None one is made beside the pack, and
     removed when the build ends; after a build that was stopped the next one finds it there.
@@ -156,6 +159,7 @@ def build(
     """
     tell = progress or (lambda _line: None)
     datapack.check_out(Path(out))
+    count = counting(engine)
     choice = chosen(Path(registers), indicators, definitions)
     published = totals_for(choice, totals) if totals else ()
     left_out = missing_words(choice, Path(registers))
@@ -167,7 +171,7 @@ def build(
     with folder.held(), _removed_at_an_end(folder, kept=work is not None):
         reports = _check(plan, memory, folder, tell)
         geography = Geography.of_pack()
-        counted = _count(Store.open(folder), plan, geography, years, means, tell)
+        counted = _count(Store.open(folder), plan, geography, years, means, tell, count)
         # Imported here: the door out is heavy, and what can be refused has been by now.
         from klynge.engine.release import release
 
@@ -198,6 +202,7 @@ def build(
             progress=tell,
             jobs=means.cores,
             note=INVENTED_NOTE if is_invented(plan.registers) else "",
+            engine=engine,
         )
 
 
@@ -233,6 +238,7 @@ def _count(
     wanted: Sequence[int] | None,
     means: Means,
     tell: Progress,
+    count: Counting,
 ) -> _Counted:
     tell(_("Forbereder registrene ..."))
     delivered = deliveries(store, plan.registers, plan.delivered)
@@ -261,7 +267,7 @@ def _count(
         ).format(n=len(covered), years=span(years))
     )
     job, asked = _job(plan, parameters, geography, years)
-    answers = count_ranges(store, job, means, tell)
+    answers = count(store, job, means, tell)
     left_out = {
         code: [year for year in years if whole is not None and year not in whole]
         for code, whole in covered.items()

@@ -18,7 +18,7 @@ from klynge.texts import _, language
 if TYPE_CHECKING:
     from klynge.cli import Groups
 
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "spark")
 MOST_YEARS = 50
 
 
@@ -36,7 +36,12 @@ def add_commands(groups: Groups) -> None:
     parser.add_argument(
         "--years", metavar="2021-2025", help=_("år; ellers alle hele år i udtrækket")
     )
-    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=_("motor"))
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default=ENGINES[0],
+        help=_("motor, der tæller; tallene er de samme"),
+    )
     parser.add_argument("--memory", default="4GB", help=_("hukommelse i alt, fx 4GB"))
     parser.add_argument(
         "--work",
@@ -86,6 +91,7 @@ def run_build(options: argparse.Namespace) -> int:
         work=options.work,
         definitions=options.definitions,
         flows=options.flows,
+        engine=options.engine,
         totals=options.totals,
     )
     if options.json:

@@ -120,12 +120,14 @@ def release(
     beds: WardCounts | None = None,
     totals: Sequence[Total] = (),
     delivered: Mapping[tuple[str, int], int] | None = None,
+    engine: str = "duckdb",
 ) -> Report:
     """Write what may leave of `tables` as the pack `out`.
 
-    indicators, quality, registers, years, created, note, signing_key: as `klynge.datapack.write`
-    takes them. progress: called with a line that says what is happening. jobs: how many problems
-    are solved at once; the pack does not depend on it. months: what is told below the year.
+    indicators, quality, registers, years, created, note, signing_key, engine: as
+    `klynge.datapack.write` takes them. progress: called with a line that says what is happening.
+    jobs: how many problems are solved at once; the pack does not depend on it. months: what is told
+    below the year.
     flows: where citizens go from month to month, a year each.
     ratios: what is one figure divided by another, made of the finished rows.
     wards, beds: the figures of hospitals' wards, and what the wards reported.
@@ -169,6 +171,7 @@ def release(
         signing_key=signing_key,
         flows=ways,
         flow_definition=None if ways is None else definition(),
+        engine=engine,
     )
     return report
 

@@ -50,7 +50,7 @@ SELECT
     + (EXTRACT(YEAR FROM ended_at) - 1) // 4 - (EXTRACT(YEAR FROM started_at) - 1) // 4
     - (EXTRACT(YEAR FROM ended_at) - 1) // 100 + (EXTRACT(YEAR FROM started_at) - 1) // 100
     + (EXTRACT(YEAR FROM ended_at) - 1) // 400 - (EXTRACT(YEAR FROM started_at) - 1) // 400
-    + EXTRACT(DOY FROM ended_at) - EXTRACT(DOY FROM started_at)
+    + DAYOFYEAR(ended_at) - DAYOFYEAR(started_at)
     AS INTEGER
   ) AS nights
 FROM opened

@@ -45,7 +45,7 @@ SELECT
     + (EXTRACT(YEAR FROM ended_on) - 1) // 4 - (EXTRACT(YEAR FROM marked_on) - 1) // 4
     - (EXTRACT(YEAR FROM ended_on) - 1) // 100 + (EXTRACT(YEAR FROM marked_on) - 1) // 100
     + (EXTRACT(YEAR FROM ended_on) - 1) // 400 - (EXTRACT(YEAR FROM marked_on) - 1) // 400
-    + EXTRACT(DOY FROM ended_on) - EXTRACT(DOY FROM marked_on)
+    + DAYOFYEAR(ended_on) - DAYOFYEAR(marked_on)
     AS INTEGER
   ) AS days
 FROM ready

@@ -19,7 +19,8 @@ SELECT
   pid,
   year,
   week,
-  CAST('1900-01-01' AS DATE) + CASE WHEN monday >= new_year_after THEN monday - 7 ELSE monday END
+  CAST('1900-01-01' AS DATE)
+    + CAST(CASE WHEN monday >= new_year_after THEN monday - 7 ELSE monday END AS INTEGER)
     AS week_begins_on,
   specialty,
   contacts

@@ -90,11 +90,13 @@ def _once(store: Store, name: str, query: str, number: int | None) -> str:
     if not linked or table.person not in table.primary_key:
         return query
     person, theirs = table.person, ", ".join(map(str, linked))
+    columns = ", ".join(columns_of(store, name))
     # The smallest row: any rule will do that always answers the same.
     return (
-        f"SELECT * FROM ({query}) WHERE {person} IS NULL OR {person} NOT IN ({theirs})"
-        f" UNION ALL SELECT * FROM (SELECT DISTINCT ON ({', '.join(table.primary_key)}) *"
-        f" FROM ({query}) WHERE {person} IN ({theirs}) ORDER BY ALL)"
+        f"SELECT {columns} FROM ({query}) WHERE {person} IS NULL OR {person} NOT IN ({theirs})"
+        f" UNION ALL SELECT {columns} FROM (SELECT {columns}, ROW_NUMBER() OVER"
+        f" (PARTITION BY {', '.join(table.primary_key)} ORDER BY {columns}) AS nth"
+        f" FROM ({query}) WHERE {person} IN ({theirs})) WHERE nth = 1"
     )
 
 
