@@ -26,8 +26,35 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+class Questions:
+    """Counts what Spark is asked, and lets it stop after so many."""
+
+    def __init__(self) -> None:
+        self._answer = Spark.arrow
+        self.begin()
+
+    def begin(self, stop_after: int = 1000) -> None:
+        self.asked, self._most = 0, stop_after
+
+    def ask(self, spark: Spark, *question: object, **more: object) -> object:
+        if self.asked == self._most:
+            raise EngineStopped("stopped")
+        self.asked += 1
+        return self._answer(spark, *question, **more)
+
+
 @pytest.fixture(scope="module")
-def by_spark(java: None, registers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def questions() -> Iterator[Questions]:
+    counting = Questions()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Spark, "arrow", lambda *asked, **more: counting.ask(*asked, **more))
+        yield counting
+
+
+@pytest.fixture(scope="module")
+def by_spark(
+    java: None, questions: Questions, registers: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     return built(registers, tmp_path_factory.mktemp("spark") / "pack", "spark")
 
 
@@ -58,53 +85,26 @@ def test_the_figures_are_the_same_byte_for_byte(
 def test_the_pack_says_what_counted(by_spark: Path) -> None:
     told = json.loads((by_spark / "datapackage.json").read_text(encoding="utf-8"))
 
-    assert told["engine"] == "spark"
+    assert told["klynge"]["engine"] == "spark"
 
 
 def test_no_persons_are_left_behind(by_spark: Path) -> None:
     assert [entry.name for entry in by_spark.parent.iterdir()] == ["pack"]
 
 
-class Stopping:
-    """Lets Spark answer so many questions and then stop."""
-
-    def __init__(self, after: int) -> None:
-        self.left, self.asked = after, 0
-
-    def __call__(self, spark: Spark, *question: object, **more: object) -> object:
-        if self.left == 0:
-            raise EngineStopped("stopped")
-        self.left -= 1
-        self.asked += 1
-        return _ARROW(spark, *question, **more)
-
-
-_ARROW = Spark.arrow
-
-
-@pytest.fixture
-def stopping() -> Iterator[pytest.MonkeyPatch]:
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
-
-
 def test_a_stopped_build_asks_for_the_rest_only(
-    by_spark: Path, registers: Path, tmp_path: Path, stopping: pytest.MonkeyPatch
+    by_spark: Path, questions: Questions, registers: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "pack"
-    first, second = Stopping(after=3), Stopping(after=1000)
-    stopping.setattr(Spark, "arrow", lambda *a, **more: first(*a, **more))
+    whole, out = questions.asked, tmp_path / "pack"
+    questions.begin(stop_after=3)
     with pytest.raises(EngineStopped):
         built(registers, out, "spark")
     assert not out.exists()
-    stopping.setattr(Spark, "arrow", lambda *a, **more: second(*a, **more))
+    questions.begin()
     built(registers, out, "spark")
 
+    assert questions.asked == whole - 3
     assert (out / "figures.parquet").read_bytes() == (by_spark / "figures.parquet").read_bytes()
-    stopping.setattr(Spark, "arrow", lambda *a, **more: third(*a, **more))
-    third = Stopping(after=1000)
-    built(registers, tmp_path / "whole", "spark")
-    assert (first.asked, second.asked) == (3, third.asked - 3)
 
 
 def test_the_command_tells_what_to_install(
