@@ -17,6 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from klynge.engine.backends.spark import check_installed
+from klynge.faults import WrongUse
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -43,8 +46,12 @@ def with_examples() -> list[Path]:
 
 @pytest.mark.parametrize("page", with_examples(), ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_examples_of_the_page_print_what_it_says(page: Path, tmp_path: Path) -> None:
+    if any("--engine spark" in command for command, _output in examples(page)):
+        _skip_without_spark()
     environment = {
         **os.environ,
+        # A Java that starts fast, for the examples that start one.
+        "JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "100",
         "KLYNGE_LANGUAGE": "da",
@@ -73,3 +80,10 @@ def test_the_examples_of_the_page_print_what_it_says(page: Path, tmp_path: Path)
 
 def test_there_are_examples_to_run() -> None:
     assert with_examples()
+
+
+def _skip_without_spark() -> None:
+    try:
+        check_installed()
+    except WrongUse as reason:
+        pytest.skip(f"no Spark on this machine: {reason}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,4 +52,3 @@ def _end_java() -> None:
     gateway.shutdown()
     process.stdin.close()
     process.wait(timeout=60)
-    assert "PYSPARK_GATEWAY_PORT" not in os.environ

@@ -65,6 +65,7 @@ def test_stays_need_no_general_practice() -> None:
         "SELECT date_diff('day', a, b) FROM t",
         "SELECT EXTRACT(dow FROM a) FROM t",
         "SELECT EXTRACT(isodow FROM a) FROM t",
+        "SELECT EXTRACT(DOY FROM a) FROM t",
         "SELECT hash(a) FROM t",
         "SELECT * FROM t ASOF JOIN u ON t.a = u.a AND t.b >= u.b",
         "SELECT quantile_cont(a, 0.5) FROM t",
@@ -84,6 +85,7 @@ def test_what_would_mean_something_else_on_the_other_engine_is_named(sql: str) -
     "sql",
     [
         "SELECT CAST(EXTRACT(YEAR FROM a) AS INTEGER) FROM t",
+        "SELECT DAYOFYEAR(a) FROM t",
         "SELECT a + INTERVAL 4 HOUR FROM t",
         "SELECT LAG(a) OVER (PARTITION BY b ORDER BY a) FROM t",
         "SELECT MAX(a) OVER (PARTITION BY b ORDER BY a ROWS BETWEEN UNBOUNDED PRECEDING"

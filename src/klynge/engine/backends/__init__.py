@@ -1,1 +1,1 @@
-"""The only place that meets rows: DuckDB, and later Spark, from one definition."""
+"""The only place that meets rows: DuckDB and Spark, from one definition."""

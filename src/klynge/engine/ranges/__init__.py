@@ -8,4 +8,7 @@ one of a new delivery counts again only what the delivery changed.
 
 `job.py` says what is to be counted, `orders.py` what a worker is told of it, `bucket.py` keeps what
 it came to, `worker.py` counts one range, `running.py` lets several workers count at once.
+
+Spark needs no ranges: `whole.py` lets it count the same job over everybody at once. `engines.py`
+says which engines there are.
 """

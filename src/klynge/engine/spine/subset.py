@@ -76,6 +76,10 @@ _FORBIDDEN: tuple[tuple[str, _Test], ...] = (
         "the number of a weekday differs between engines",
         lambda node: _is_weekday(node) or isinstance(node, exp.DayOfWeek),
     ),
+    (
+        "the day of the year is DAYOFYEAR: EXTRACT(DOY) is not said alike in Spark",
+        lambda node: isinstance(node, exp.Extract) and node.name.lower() in ("doy", "dayofyear"),
+    ),
     ("hash differs between engines", lambda node: _named("hash")(node) or _of(exp.MD5)(node)),
     (
         "ASOF joins are missing in Spark",
