@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler400 = "klynge.web.site.views.not_understood"
 handler403 = "klynge.web.site.views.not_allowed"
 handler404 = "klynge.web.site.views.not_found"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, and where to write when it is not."""
     return render(request, "site/accessibility.html")
+
+
+@login_not_required
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400. Without the frame of a page: it may be that nobody has looked yet who is asking."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 @login_not_required

@@ -140,6 +140,15 @@ def test_an_annex_is_put_on_and_fetched(secretary):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_an_annex_that_is_gone_from_the_disk_is_not_there(secretary):
+    file = SimpleUploadedFile("rapport.pdf", PDF, "application/pdf")
+    secretary.post(url("add_annex", an_item().pk), {"file": file, "name": "Rapporten"})
+    annex = Annex.objects.get()
+    annex.file.storage.delete(annex.file.name)
+
+    assert secretary.get(url("annex", annex.uid)).status_code == 404
+
+
 def test_an_annex_that_is_too_large_is_refused_with_a_reason(secretary, monkeypatch):
     from klynge.web.bodies import uploads
 

@@ -38,8 +38,12 @@ def fetch(request: HttpRequest, uid: Any) -> HttpResponse:
     annex = get_object_or_404(Annex.objects.select_related("item__meeting", "item__body"), uid=uid)
     if not access.may_fetch(annex, request.user):
         raise Http404
+    try:
+        content = annex.file.open("rb")
+    except OSError:  # it is gone from the disk
+        raise Http404 from None
     response = FileResponse(
-        annex.file.open("rb"),
+        content,
         as_attachment=annex.content_type not in INLINE,
         filename=annex.file_name,
         content_type=annex.content_type,

@@ -124,6 +124,22 @@ def test_an_unknown_address_gets_a_page_that_says_so(reader):
     assert "Siden findes ikke" in response.content.decode()
 
 
+def test_what_cannot_be_read_gets_a_page_that_says_so(client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+
+    response = client.post("/konto/log-ind/", {f"felt{n}": "x" for n in range(11)})
+
+    assert response.status_code == 400
+    assert "Det sendte kunne ikke læses" in response.content.decode()
+
+
+def test_an_address_of_another_site_gets_that_page_too(client):
+    response = client.get("/", headers={"host": "en.anden.example"})
+
+    assert response.status_code == 400
+    assert "Det sendte kunne ikke læses" in response.content.decode()
+
+
 def test_an_expired_form_is_told_why():
     client = Client(enforce_csrf_checks=True)
 
