@@ -62,7 +62,8 @@ def _count(
     width: int,
 ) -> list[LeafCounts]:
     """As a build counts: through the store, in ranges of `width` persons, in two processes."""
-    needed = models.models_with(supplied.basis_of(indicators))
+    read = {table for each in indicators for table in each.tables}
+    needed = models.needed_for(read, supplied.basis_of(indicators))
     registers = models.registers_of(needed)
     parameters = models.Parameters(extract_end)
     chronic = list(dict.fromkeys(rule for each in indicators for rule in each.chronic))
