@@ -16,7 +16,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
-from klynge.engine.registers import catalogue, history, kommuner, renumbering, rows, words
+from klynge.engine.registers import (
+    catalogue,
+    history,
+    kommuner,
+    renumbering,
+    rows,
+    unread,
+    words,
+)
 from klynge.engine.registers.describe import Column, Table
 from klynge.engine.registers.encoding import Unreadable
 from klynge.engine.registers.files import (
@@ -80,7 +88,7 @@ def examine(
     try:
         list(folder.iterdir())
     except OSError:
-        return [Report("", 0, 0, 0, (words.no_folder(folder),))]
+        return [Report("", 0, 0, 0, (unread.no_folder(folder),))]
     wanted = {catalogue.table(name).name for name in tables} if tables is not None else None
     reports = []
     with _Databases(folder, memory, threads, copies) as databases:
@@ -103,10 +111,10 @@ def check_presence(register: Register) -> list[Fault]:
         near = difflib.get_close_matches(table.name, names_in(register.folder), n=2, cutoff=0.75)
         bundled = table.name in gateway.TABLES and gateway.is_delivered(register.folder)
         others = other_formats(register.folder, table)
-        return [words.missing_table(table, others, near, bundled=bundled)]
+        return [unread.missing_table(table, others, near, bundled=bundled)]
     if len(register.roots) > 1:
-        return [words.two_sources(table, [register.shown(root) for root in register.roots])]
-    return [words.unreadable(register.shown(file), why) for file, why in register.unreadable]
+        return [unread.two_sources(table, [register.shown(root) for root in register.roots])]
+    return [unread.unreadable(register.shown(file), why) for file, why in register.unreadable]
 
 
 class _Databases:
@@ -145,7 +153,7 @@ def _examine_table(databases: _Databases, folder: Path, table: Table) -> Report:
     faults += [fault for part in register.parts for fault in _layout_faults(register, part)]
 
     register, broken, counted = _count(databases, register)
-    faults += [words.unreadable(register.shown(file), Unreadable("parquet")) for file in broken]
+    faults += [unread.unreadable(register.shown(file), Unreadable("parquet")) for file in broken]
     return Report(
         table.name,
         files=len(register.files),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from klynge.engine.backends.duckdb import Database, literal, name
-from klynge.engine.registers import catalogue, convert, forms, words
+from klynge.engine.registers import catalogue, convert, forms, unread
 from klynge.engine.registers.describe import Column, Parent, Table
 from klynge.engine.registers.files import Found, Part, Register, find_forms
 from klynge.engine.registers.sas import Copies
@@ -34,7 +34,7 @@ def open_registers(db: Database, folder: Path, tables: Iterable[str]) -> None:
     from klynge.engine.registers.check import check_presence
 
     if not folder.is_dir():
-        raise BadInput(_("Registrene kan ikke læses."), [words.no_folder(folder)])
+        raise BadInput(_("Registrene kan ikke læses."), [unread.no_folder(folder)])
     copies = Copies(db.private)
     wanted = {
         table: [copies.of(register) for register in find_forms(folder.resolve(), table)]
