@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from klynge.datapack.flows import FLOW_SCHEMA
-    from klynge.datapack.pack import Pack
+    from klynge.datapack.pack import Pack, edition_of
     from klynge.datapack.placing import CannotWrite
     from klynge.datapack.schema import (
         AGE_PATTERN,
@@ -47,6 +47,7 @@ __all__ = [
     "CannotWrite",
     "Pack",
     "check_out",
+    "edition_of",
     "load_private_key",
     "load_public_key",
     "read",

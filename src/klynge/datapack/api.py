@@ -1,7 +1,7 @@
 """Everything public of the data pack, in one place; `klynge.datapack` offers it when asked."""
 
 from klynge.datapack.flows import FLOW_SCHEMA
-from klynge.datapack.pack import Pack
+from klynge.datapack.pack import Pack, edition_of
 from klynge.datapack.placing import CannotWrite
 from klynge.datapack.schema import (
     AGE_PATTERN,
@@ -36,6 +36,7 @@ __all__ = [
     "CannotWrite",
     "Pack",
     "check_out",
+    "edition_of",
     "load_private_key",
     "load_public_key",
     "read",

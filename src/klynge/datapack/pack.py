@@ -74,6 +74,16 @@ class Pack:
         return str(self.descriptor["klynge"].get("note", ""))
 
     @property
+    def edition(self) -> str:
+        """The checksum of its figures: the same for a pack before and after it is signed."""
+        return edition_of(self.descriptor)
+
+    @property
+    def earlier(self) -> tuple[dict[str, Any], ...]:
+        """The editions it was made beside, each with "edition", "created" and "years"."""
+        return tuple(self.descriptor["klynge"].get("earlier", ()))
+
+    @property
     def signed_by(self) -> str | None:
         """The signer's public key in hex, None for an unsigned pack."""
         signer: str | None = self.descriptor["klynge"].get("signed_by")
@@ -85,3 +95,11 @@ class Pack:
             if entry["code"] == code:
                 return entry
         raise KeyError(code)
+
+
+def edition_of(descriptor: Mapping[str, Any]) -> str:
+    """The checksum of the figures that a descriptor describes. KeyError when it names none."""
+    for resource in descriptor["resources"]:
+        if resource["path"] == "figures.parquet":
+            return str(resource["hash"])
+    raise KeyError("figures.parquet")

@@ -159,12 +159,19 @@ def _check_head(seen: _Seen) -> None:
     )
     wrong += [] if isinstance(seen.own.get("registers"), Mapping) else ["registers"]
     wrong += [] if isinstance(seen.own.get("note", ""), str) else ["note"]
+    wrong += [] if _are_editions(seen.own.get("earlier", [])) else ["earlier"]
     if wrong:
         seen.refuse(
             schema.DESCRIPTOR,
             _("Felter mangler eller har forkert indhold: {keys}.").format(keys=", ".join(wrong)),
             _("navn, titel, tidspunkt med tidszone og registrenes udtræksdatoer"),
         )
+
+
+def _are_editions(earlier: object) -> bool:
+    return isinstance(earlier, list) and all(
+        isinstance(one, Mapping) and isinstance(one.get("edition"), str) for one in earlier
+    )
 
 
 def _check_sums(seen: _Seen) -> None:

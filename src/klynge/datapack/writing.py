@@ -49,6 +49,7 @@ def write(
     signing_key: Ed25519PrivateKey | None = None,
     flows: pa.Table | None = None,
     flow_definition: Mapping[str, Any] | None = None,
+    earlier: Sequence[Mapping[str, Any]] = (),
 ) -> Path:
     """Write a pack at `folder` and return its resolved path.
 
@@ -59,6 +60,7 @@ def write(
     note: what a reader must know first, such as that the persons are invented.
     signing_key: signs the descriptor when given.
     flows, flow_definition: the table of transitions, in FLOW_SCHEMA, and its words; see `flows`.
+    earlier: the editions it was protected beside, as `Pack.earlier` gives them.
 
     Everything is checked before anything is written; BadInput carries every fault. A pack already
     at `folder` is replaced whole. Equal input gives equal bytes.
@@ -94,6 +96,7 @@ def write(
         "engine": engine,
         "years": sorted(set(years)) if not document_rules.years_faults(years) else [],
         "note": note,
+        **({"earlier": [dict(one) for one in earlier]} if earlier else {}),
         "registers": registers,
         "geography": geography,
     }

@@ -38,6 +38,7 @@ from klynge.engine.indicators import supplied
 from klynge.engine.indicators.described import Wards
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts
+from klynge.engine.previous import not_given, read_previous
 from klynge.engine.quality import report as quality
 from klynge.engine.quality.rounding import rounded
 from klynge.engine.ranges.engines import DUCKDB, Counting, counting
@@ -137,6 +138,7 @@ def build(
     flows: bool = False,
     totals: Path | None = None,
     engine: str = DUCKDB,
+    previous: Sequence[Path] = (),
 ) -> Released:
     """Build the data pack `out` from the registers in a folder, and say what left.
 
@@ -151,15 +153,17 @@ def build(
     progress: called with a line that says what is happening.
     work: the work folder, kept for the next delivery. When None one is made beside the pack, and
     removed when the build ends; after a build that was stopped the next one finds it there.
+    previous: packs that were given away before, which with the new one must tell nothing.
 
     Raises `DefinitionError` with every fault of a definition of one's own; `BadInput` with every
-    fault of the registers or the totals, an unknown indicator, years without a snapshot, or a place
-    the pack cannot be written to; `DisclosureRefused` when the figures cannot be protected. Nothing
-    is written then.
+    fault of the registers or the totals, an unknown indicator, years without a snapshot, an earlier
+    pack that is not in order, or a place the pack cannot be written to; `DisclosureRefused` when
+    the figures cannot be protected. Nothing is written then.
     """
     tell = progress or (lambda _line: None)
     datapack.check_out(Path(out))
     count = counting(engine)
+    earlier = read_previous(previous, Path(out))
     choice = chosen(Path(registers), indicators, definitions)
     published = totals_for(choice, totals) if totals else ()
     left_out = missing_words(choice, Path(registers))
@@ -172,6 +176,10 @@ def build(
         reports = _check(plan, memory, folder, tell)
         geography = Geography.of_pack()
         counted = _count(Store.open(folder), plan, geography, years, means, tell, count)
+        for line in not_given(Path(out), counted.years, earlier):
+            tell(line)
+        of_beds = bed_counting.warnings(counted.beds)
+        warnings = [*left_out, *of_beds, *counted.quality["warnings"]]
         # Imported here: the door out is heavy, and what can be refused has been by now.
         from klynge.engine.release import release
 
@@ -185,14 +193,7 @@ def build(
             wards=choice.wards,
             beds=counted.beds,
             indicators=plan.indicators,
-            quality={
-                **counted.quality,
-                "warnings": [
-                    *left_out,
-                    *bed_counting.warnings(counted.beds),
-                    *counted.quality["warnings"],
-                ],
-            },
+            quality={**counted.quality, "warnings": warnings},
             registers=_described(plan, reports, counted),
             totals=published,
             delivered=counted.delivered,
@@ -203,6 +204,7 @@ def build(
             jobs=means.cores,
             note=INVENTED_NOTE if is_invented(plan.registers) else "",
             engine=engine,
+            earlier=earlier,
         )
 
 

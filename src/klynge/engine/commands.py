@@ -72,6 +72,14 @@ def add_commands(groups: Groups) -> None:
         metavar=_("FIL"),
         help=_("CSV-fil med offentliggjorte tal, som pakkens holdes op imod"),
     )
+    parser.add_argument(
+        "--previous",
+        type=Path,
+        action="append",
+        default=[],
+        metavar=_("PAKKE"),
+        help=_("en pakke, der er givet videre før; kan gives flere gange"),
+    )
     parser.add_argument("--json", action="store_true", help=_("svar som JSON"))
     parser.set_defaults(run=run_build)
 
@@ -93,6 +101,7 @@ def run_build(options: argparse.Namespace) -> int:
         flows=options.flows,
         engine=options.engine,
         totals=options.totals,
+        previous=options.previous,
     )
     if options.json:
         summary = {

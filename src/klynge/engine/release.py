@@ -23,12 +23,13 @@ from klynge import datapack
 from klynge.engine.beds.protecting import ward_rows
 from klynge.engine.disclosure import rules
 from klynge.engine.disclosure.audit import Finding, audit
+from klynge.engine.disclosure.beside import Beside
 from klynge.engine.disclosure.months import (
     ProtectedMonths,
     YearTotals,
-    attack_rows,
     protect_months,
 )
+from klynge.engine.disclosure.months_audit import attack_rows
 from klynge.engine.disclosure.protect import Protected, protect
 from klynge.engine.disclosure.published import Background
 from klynge.engine.disclosure.suppress import CannotProtect
@@ -38,6 +39,7 @@ from klynge.engine.flows.protecting import protect_flows
 from klynge.engine.flows.rows import flow_rows
 from klynge.engine.flows.states import definition
 from klynge.engine.months import MonthCounts, MonthGrid
+from klynge.engine.previous import described as described_editions
 from klynge.engine.ratios import ratio_rows
 from klynge.engine.totals.comparing import compare
 from klynge.engine.totals.reasons import Known
@@ -48,6 +50,7 @@ from klynge.texts import _
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from klynge.datapack import Pack
     from klynge.engine.beds.reports import WardCounts
     from klynge.engine.counts import LeafCounts
     from klynge.engine.flows.counting import FlowCounts
@@ -121,6 +124,7 @@ def release(
     totals: Sequence[Total] = (),
     delivered: Mapping[tuple[str, int], int] | None = None,
     engine: str = "duckdb",
+    earlier: Sequence[Pack] = (),
 ) -> Report:
     """Write what may leave of `tables` as the pack `out`.
 
@@ -133,37 +137,46 @@ def release(
     wards, beds: the figures of hospitals' wards, and what the wards reported.
     totals, delivered: published numbers to hold the finished rows against, and how many rows of
     each register and year came in.
+    earlier: packs that were given away before; an outsider has them and the new one.
 
     Raises DisclosureRefused, and writes nothing, when a hidden number can be worked out from the
     finished rows, or when no choice of cells protects them.
     """
     tell = progress or (lambda _line: None)
     began = time.process_time()
-    protected = _protected(tables, geography, jobs, tell)
-    below = _protected_months(months, protected, geography, jobs, tell)
+    told: list[Told] = [*indicators, *ratios, *wards]
+    entries = [definition_entry(each) for each in told]
+    beside = Beside.of(earlier, entries)
+    protected = _protected(tables, geography, beside, jobs, tell)
+    below = _protected_months(months, protected, geography, beside, jobs, tell)
     figures = pa.concat_tables([figures_of(protected), *map(month_rows, below)])
     tell(_("Prøver, som en angriber ville, at regne de skjulte tal ud ..."))
     background = [Background.of(known) for known in protected]
-    findings = audit(figures_of(protected), geography, background, jobs=jobs)
+    findings = audit(
+        figures_of(protected), geography, background, jobs=jobs, earlier=beside.editions
+    )
     findings += attack_rows(figures, below, jobs=jobs)
     ways, of_flows = _flows(flows, geography, jobs, tell)
     findings += of_flows
     if findings:
         raise DisclosureRefused(_refusal(findings))
+    beside.check_flows(ways)
     cpu_seconds = time.process_time() - began
     figures = pa.concat_tables([figures, *(ratio_rows(ratio, figures) for ratio in ratios)])
     if beds is not None:
         figures = pa.concat_tables([figures, ward_rows(beds, wards)])
-    told: list[Told] = [*indicators, *ratios, *wards]
+    described = geography.descriptor()
+    warnings = [*quality.get("warnings", ()), *beside.warnings(years, described["dates"])]
     known = Known({each.code: each for each in told}, quality, bool(note))
     reconciled = as_json(compare(totals, figures, delivered or {}), known)
     report = _report(Path(out), figures, protected, cpu_seconds, reconciled)
+    quality = with_totals({**quality, "warnings": warnings}, reconciled)
     datapack.write(
         out,
         figures=figures,
-        indicators=[definition_entry(each) for each in told],
-        quality={**with_totals(quality, reconciled), "disclosure": _told(report)},
-        geography=geography.descriptor(),
+        indicators=entries,
+        quality={**quality, "disclosure": _told(report, beside)},
+        geography=described,
         registers=registers,
         created=created,
         years=years,
@@ -172,24 +185,40 @@ def release(
         flows=ways,
         flow_definition=None if ways is None else definition(),
         engine=engine,
+        earlier=described_editions(earlier),
     )
     return report
 
 
 def _protected(
-    tables: Sequence[LeafCounts], geography: Geography, jobs: int, tell: Progress
+    tables: Sequence[LeafCounts],
+    geography: Geography,
+    beside: Beside,
+    jobs: int,
+    tell: Progress,
 ) -> tuple[Protected, ...]:
+    told = beside.told(tables)
     try:
-        return protect(tables, geography, jobs=jobs, progress=tell)
+        return protect(tables, geography, jobs=jobs, progress=tell, told=told)
     except CannotProtect as stuck:
+        raise DisclosureRefused(_stuck(stuck, beside)) from stuck
+
+
+def _stuck(stuck: CannotProtect, beside: Beside) -> str:
+    if not beside:
         words = _("Datapakken blev ikke skrevet: {name} kan ikke beskyttes.")
-        raise DisclosureRefused(words.format(name=stuck)) from stuck
+        return words.format(name=stuck)
+    return _(
+        "Datapakken blev ikke skrevet: {name} kan ikke beskyttes ved siden af det, de tidligere"
+        " udgaver allerede viser. Lad indikatoren eller året ude af den nye udgave."
+    ).format(name=stuck)
 
 
 def _protected_months(
     months: Sequence[MonthCounts],
     protected: Sequence[Protected],
     geography: Geography,
+    beside: Beside,
     jobs: int,
     tell: Progress,
 ) -> list[ProtectedMonths]:
@@ -199,7 +228,9 @@ def _protected_months(
     def one(counts: MonthCounts) -> ProtectedMonths:
         year = years[counts.indicator.code, counts.year]
         grid = MonthGrid(counts.indicator, counts.year, counts.areas, geography)
-        return protect_months(counts, grid, YearTotals.of(year))
+        totals = YearTotals.of(year)
+        told = beside.told_of_months(counts, totals.residents)
+        return protect_months(counts, grid, totals, told)
 
     if months:
         tell(_("Beskytter måneder og kvartaler ..."))
@@ -207,8 +238,7 @@ def _protected_months(
         with ThreadPoolExecutor(max(1, jobs)) as pool:
             return list(pool.map(one, months))
     except CannotProtect as stuck:
-        words = _("Datapakken blev ikke skrevet: {name} kan ikke beskyttes.")
-        raise DisclosureRefused(words.format(name=stuck)) from stuck
+        raise DisclosureRefused(_stuck(stuck, beside)) from stuck
 
 
 def _flows(
@@ -255,9 +285,10 @@ def _refusal(findings: Sequence[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _told(report: Report) -> dict[str, Any]:
+def _told(report: Report, beside: Beside) -> dict[str, Any]:
     """What the pack says of how much is hidden. No time: the same counts give the same bytes."""
     return {
+        **({"earlier": described_editions(beside.packs)} if beside else {}),
         "minimum_persons": rules.MINIMUM_PERSONS,
         "crude_cells": report.crude,
         "hidden_per_cent": round(100 * report.crude_hidden_share, 1),

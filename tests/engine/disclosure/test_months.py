@@ -15,10 +15,10 @@ from klynge.engine.disclosure import rules
 from klynge.engine.disclosure.months import (
     ProtectedMonths,
     YearTotals,
-    attack_months,
     ceiling,
     protect_months,
 )
+from klynge.engine.disclosure.months_audit import attack_months
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts, MonthGrid, period_labels
 from tests.engine.disclosure.worlds import Measured, World

@@ -14,7 +14,8 @@ import pytest
 from klynge.datapack import read
 from klynge.engine.build import build
 from klynge.engine.disclosure.audit import audit
-from klynge.engine.disclosure.months import YearTotals, attack_months
+from klynge.engine.disclosure.months import YearTotals
+from klynge.engine.disclosure.months_audit import attack_months
 from klynge.engine.disclosure.published import Background
 from klynge.engine.indicators import ALL
 from klynge.engine.indicators.populations import denominator_key

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,12 +37,14 @@ from klynge.engine.disclosure import rules
 from klynge.engine.disclosure.attack import Facts, NoSuchCounts, attack
 from klynge.engine.disclosure.columns import row_hashes
 from klynge.engine.disclosure.joint import Part, joint_facts
-from klynge.engine.disclosure.layers import counts_residents
+from klynge.engine.disclosure.layers import counts_residents, without_known_zeros
 from klynge.engine.disclosure.published import UNKNOWN, Background, Finding, Published, read_rows
+from klynge.engine.disclosure.remembering import Before, remembered, shown_again, told_before
 from klynge.engine.disclosure.standardised import Known, sums_known
 from klynge.engine.standardise import DIGITS
 
 if TYPE_CHECKING:
+    from klynge.engine.disclosure.earlier import Edition
     from klynge.structure import Geography
 
 __all__ = ["Background", "Finding", "audit"]
@@ -54,13 +56,17 @@ def audit(
     background: Sequence[Background],
     *,
     jobs: int = 1,
+    earlier: Sequence[Edition] = (),
 ) -> tuple[Finding, ...]:
     """Everything in `figures` that may not leave; empty when nothing can be worked out.
 
     background: one entry for every table that `figures` holds rows of. jobs: how many attacks at
-    once; the answer does not depend on it.
+    once; the answer does not depend on it. earlier: editions he has as well.
     """
     published, findings = read_rows(figures, geography, background)
+    for table in published:
+        table.before = remembered(table, earlier)
+        findings += shown_again(table)
     groups: dict[tuple[str, str], _Population] = {}
     for table in published:
         name = table.about.denominator_key, table.about.period
@@ -78,33 +84,61 @@ def _attack_numerators(table: Published) -> list[Finding]:
     if counts_residents(table.about):
         return []
     sums, upper = table.grid.numerator_matrix, _highest(table)
+    for before in table.before:
+        nothing = np.flatnonzero(before.standing & (before.published.numerator == 0))
+        upper = without_known_zeros(upper, before.published.grid.numerator_matrix[nothing])
     # Where nobody is, nothing happens to anybody; there is nothing to be known.
     somebody = sums @ np.minimum(upper, 1.0) > 0
-    targets = np.flatnonzero(table.hidden & somebody)
+    targets = np.flatnonzero(table.hidden & somebody & ~told_before(table))
     shown = np.flatnonzero(~table.hidden)
     tops, known = _ceilings(table, targets), _standardised(table)
+    rows, values = [sums[shown]], [table.numerator[shown]]
+    for before in table.before:
+        told = np.flatnonzero(before.standing)
+        rows.append(before.published.grid.numerator_matrix[told])
+        values.append(before.published.numerator[told])
     facts = Facts(
-        rows=sums[shown],
-        values=table.numerator[shown],
+        rows=sparse.vstack(rows, format="csr"),
+        values=np.concatenate(values),
         lower=np.zeros(len(upper)),
         upper=upper,
         ranges=sparse.vstack([tops.sums, known.sums], format="csr"),
         range_low=np.concatenate([tops.low, known.low]),
         range_high=np.concatenate([tops.high, known.high]),
     )
-    return _findings(table, facts, sums, targets)
+    already = None
+    if table.before:
+        already = replace(facts, rows=sparse.vstack(rows[1:], format="csr"),
+                          values=np.concatenate(values[1:]), ranges=None,
+                          range_low=np.empty(0), range_high=np.empty(0))  # fmt: skip
+    found = _findings(table, facts, sums, targets, already)
+    for before in table.before:
+        older = before.published.grid.numerator_matrix
+        kept = before.kept_hidden & (older @ np.minimum(upper, 1.0) > 0)
+        found += _findings(before.published, facts, older, np.flatnonzero(kept))
+    return found
 
 
 def _findings(
-    table: Published, facts: Facts, sums: sparse.csr_matrix, targets: np.ndarray
+    table: Published,
+    facts: Facts,
+    sums: sparse.csr_matrix,
+    targets: np.ndarray,
+    already: Facts | None = None,
 ) -> list[Finding]:
+    """The targets that fall out. already: what was known before these rows; what falls out of that
+    alone they do not tell."""
     try:
         found, _witnesses = attack(
             facts, sums[targets], witnesses=table.about.witnesses, doubt=rules.LEAST_DOUBT
         )
+        cells = targets[[one.target for one in found]]
+        if already is not None and len(cells):
+            told, _none = attack(already, sums[cells], doubt=rules.LEAST_DOUBT)
+            cells = np.delete(cells, [one.target for one in told])
     except NoSuchCounts:
         return [table.finding(0, "the published numbers contradict each other")]
-    return [table.finding(int(targets[one.target]), "numerator") for one in found]
+    return [table.finding(int(cell), "numerator") for cell in cells]
 
 
 def _highest(table: Published) -> np.ndarray:
@@ -179,15 +213,40 @@ class _Population:
             numbers = self._number(table, ages, atoms, table.denominator, "denominator")
             self._take(numbers, about.open_denominators)
             entered.append(("denominator", numbers))
+        for before in table.before:
+            self._enter_before(before, atoms)
         return entered
 
+    def _enter_before(self, before: Before, atoms: list[Span]) -> None:
+        """What an earlier edition showed, where it is still so."""
+        table = before.published
+        about = table.about
+        own = [age_span(age, about.atoms) for age in table.grid.ages]
+        if counts_residents(about):
+            known = np.where(before.standing, table.numerator, UNKNOWN)
+            self._number(table, own, atoms, known, "numerator", before.standing)
+        if _shows_people(about) and about.indicator.kind != "count":
+            whole = (about.atoms[0][0], about.atoms[-1][1])
+            ages = [whole] * len(own) if denominator_is_all_ages(about) else own
+            known = np.where(before.denominators, table.denominator, UNKNOWN)
+            self._number(table, ages, atoms, known, "denominator", before.denominators)
+
     def _number(
-        self, table: Published, ages: list[Span], atoms: list[Span], values: np.ndarray, what: str
+        self,
+        table: Published,
+        ages: list[Span],
+        atoms: list[Span],
+        values: np.ndarray,
+        what: str,
+        wanted: np.ndarray | None = None,
     ) -> np.ndarray:
-        """The quantity of each cell; cells over the same leaves are one quantity."""
+        """The quantity of each cell; cells over the same leaves are one quantity. wanted (cells):
+        only those, when given."""
         by_age = sparse.csr_matrix([[within(atom, age) for atom in atoms] for age in ages])
         by_sex = sparse.csr_matrix([[sex in ("all", leaf) for leaf in LEAF_SEXES] for sex in SEXES])
         sums = kron(table.grid.place_matrix, kron(by_sex, by_age)).astype(float)
+        if wanted is not None:
+            sums, values = sums[np.flatnonzero(wanted)], values[wanted]
         numbers = np.empty(sums.shape[0], int)
         looks = [look.tobytes() for look in row_hashes(sums)]
         new: list[int] = []
@@ -248,10 +307,15 @@ def _is_part(table: Published) -> bool:
 
 
 def _part(table: Published) -> Part:
-    shown = np.flatnonzero(~table.hidden)
-    bands = spans_between(table.grid.ages, table.about.atoms)
-    sums = table.grid.numerator_matrix.astype(float)
-    return Part(table.about.atoms, bands, sums[shown], table.numerator[shown])
+    sums, numbers = [], []
+    known = [(table, ~table.hidden), *((one.published, one.standing) for one in table.before)]
+    for one, told in known:
+        sums.append(one.grid.numerator_matrix.astype(float)[np.flatnonzero(told)])
+        numbers.append(one.numerator[told])
+    ages = [age for one, _told in known for age in one.grid.ages]
+    bands = spans_between(ages, table.about.atoms)
+    rows = sparse.vstack(sums, format="csr")
+    return Part(table.about.atoms, bands, rows, np.concatenate(numbers))
 
 
 def _common_atoms(every: Sequence[Sequence[Span]]) -> list[Span]:

@@ -53,7 +53,8 @@ def choose(layer: Layer, cuts: Sequence[Cut], must_hide: np.ndarray) -> np.ndarr
     demands = Demands(must_hide, never | ~allowed)
     demands.never_alone(relations)
     for total, extra in zip(layer.extra_total, _extras(layer), strict=True):
-        demands.one_of([extra], int(total))
+        if not never[extra]:
+            demands.one_of([extra], int(total))
     for cut in cuts:
         demands.one_of(sorted(cut.facts), cut.quantity)
     answer = _solve(demands, cost)
@@ -72,7 +73,7 @@ def candidates(
     members of every relation that holds a candidate. One with two that must be hidden asks no
     more."""
     allowed = must_hide.copy()
-    allowed[len(must_hide) - extras :] = True
+    allowed[len(must_hide) - extras :] = ~never[len(must_hide) - extras :]
     for cut in cuts:
         allowed[list(cut.facts)] = True
     asks = relations @ must_hide.astype(np.int32) < 2
@@ -108,7 +109,8 @@ def start(layer: Layer) -> np.ndarray:
         inside = (layer.sums[zero] @ part.T).tocsc()
         full = inside.toarray() >= np.asarray(part.sum(axis=1)).ravel()[None, :] - 0.5
         hidden[zero[full.any(axis=1)]] = True
-    hidden[len(layer.secret) :] = hidden[layer.extra_total]
+    with_total = hidden[layer.extra_total] | layer.extra_flags("secret")
+    hidden[len(layer.secret) :] = with_total & ~layer.extra_flags("open")
     return hidden
 
 
@@ -117,7 +119,7 @@ def _extras(layer: Layer) -> range:
 
 
 def _never(layer: Layer) -> np.ndarray:
-    return np.concatenate([layer.open, np.zeros(len(layer.extra_total), bool)])
+    return np.concatenate([layer.open, layer.extra_flags("open")])
 
 
 def _with_extras(relations: sparse.csr_matrix, extras: int) -> sparse.csr_matrix:
@@ -189,6 +191,7 @@ def by_hand(layer: Layer, cuts: Sequence[Cut], must_hide: np.ndarray) -> np.ndar
             if asked and not hidden[facts].any():
                 changed |= _hide_cheapest(hidden, facts[~never[facts]], cost)
         alone = hidden[layer.extra_total] & ~hidden[len(layer.values) :]
+        alone &= ~never[len(layer.values) :]
         hidden[len(layer.values) :] |= alone
     return hidden
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from scipy import sparse
@@ -32,6 +32,7 @@ from klynge.engine.disclosure.quantities import Catalogue, Key, Spans
 
 if TYPE_CHECKING:
     from klynge.engine.counts import LeafCounts
+    from klynge.engine.disclosure.earlier import Told
     from klynge.engine.disclosure.standardised import StandardFacts
 
 PLACE_COST = {"kommune": 1.0, "klynge": 4.0, "sundhedsraad": 4.0, "region": 15.0, "land": 60.0}
@@ -49,6 +50,8 @@ class Layer:
     ranges (k x n), range_low, range_high: sums he knows within limits, because an extra (a
     standardised value) is published; range_owner (k): the number of that extra.
     extra_total (e): for each extra the quantity with which it is hidden. extra_cost (e).
+    extra_secret, extra_open (e, or empty for none): extras that must be hidden, and that cannot be.
+    kept_hidden (q, or empty for none): what earlier editions hid, and none has told.
     """
 
     name: str
@@ -67,6 +70,20 @@ class Layer:
     range_owner: np.ndarray = field(default_factory=lambda: np.empty(0, int))
     extra_total: np.ndarray = field(default_factory=lambda: np.empty(0, int))
     extra_cost: np.ndarray = field(default_factory=lambda: np.empty(0))
+    extra_secret: np.ndarray = field(default_factory=lambda: np.empty(0, bool))
+    extra_open: np.ndarray = field(default_factory=lambda: np.empty(0, bool))
+    kept_hidden: np.ndarray = field(default_factory=lambda: np.empty(0, bool))
+
+    @property
+    def kept(self) -> np.ndarray:
+        """The quantities that an earlier edition hid, one entry for each."""
+        kept = self.kept_hidden
+        return kept if len(kept) else np.zeros(len(self.values), bool)
+
+    def extra_flags(self, which: Literal["secret", "open"]) -> np.ndarray:
+        """Which extras are so, one entry for each."""
+        flags = self.extra_secret if which == "secret" else self.extra_open
+        return flags if len(flags) else np.zeros(len(self.extra_total), bool)
 
     @cached_property
     def incidence(self) -> sparse.csr_matrix:
@@ -88,11 +105,13 @@ def counts_residents(table: Leaves) -> bool:
 
 @dataclass(frozen=True)
 class Shape:
-    """Which quantity each cell of a grid shows, and the quantities' sums and relations."""
+    """Which quantity each cell of a grid shows, and the quantities' sums and relations. before: the
+    quantity of each cell of each earlier edition, -1 for those that do not matter."""
 
     cells: np.ndarray
     sums: sparse.csr_matrix
     relations: list[np.ndarray]
+    before: tuple[np.ndarray, ...] = ()
 
 
 class Shapes:
@@ -101,7 +120,14 @@ class Shapes:
     def __init__(self) -> None:
         self._made: dict[tuple[object, ...], Shape] = {}
 
-    def of(self, grid: CellGrid) -> Shape:
+    def of(self, grid: CellGrid, told: Sequence[Told] = ()) -> Shape:
+        """The shape of a grid; with what earlier editions told of cells it does not have."""
+        if all(same_cells(grid, one.published.grid) for one in told):
+            shape = self._of(grid)
+            return replace(shape, before=(shape.cells,) * len(told))
+        return _shape(grid, told)
+
+    def _of(self, grid: CellGrid) -> Shape:
         table = grid.table
         psychiatric = table.indicator.domain == "psykiatri"
         look = (grid.places, table.areas, tuple(table.atoms), grid.ages, psychiatric)
@@ -110,12 +136,32 @@ class Shapes:
         return self._made[look]
 
 
-def _shape(grid: CellGrid) -> Shape:
+def same_cells(one: CellGrid, other: CellGrid) -> bool:
+    """Whether cell by cell the two are about the same people of the same places."""
+    same = one.ages == other.ages and one.table.atoms == other.table.atoms
+    matrices = (one.numerator_matrix, other.denominator_matrix)
+    return same and one.places == other.places and (matrices[0] != matrices[1]).nnz == 0
+
+
+def _shape(grid: CellGrid, told: Sequence[Told] = ()) -> Shape:
     table = grid.table
     catalogue = Catalogue(len(table.areas), len(table.atoms))
-    ages = [spans(age_span(age, table.atoms), table.atoms) for age in grid.ages]
-    cells = enter(catalogue, grid, ages)
-    return Shape(cells, catalogue.matrix(), catalogue.relations())
+
+    def own(grid: CellGrid) -> list[Spans]:
+        return [spans(age_span(age, table.atoms), table.atoms) for age in grid.ages]
+
+    cells = enter(catalogue, grid, own(grid))
+    before = tuple(
+        enter(
+            catalogue,
+            one.published.grid,
+            own(one.published.grid),
+            era=f"edition {number} ",
+            wanted=one.standing | one.hidden | one.near,
+        )
+        for number, one in enumerate(told)
+    )
+    return Shape(cells, catalogue.matrix(), catalogue.relations(), before)
 
 
 def numerator_layer(
@@ -124,27 +170,38 @@ def numerator_layer(
     row_is_hidden: np.ndarray,
     facts: StandardFacts | None,
     shape: Shape,
+    told: Sequence[Told] = (),
 ) -> tuple[Layer, np.ndarray]:
     """The layer of one indicator in one period, and the quantity that each cell shows.
 
-    row_is_hidden: cells hidden for their denominator. facts: what standardised values tell.
+    row_is_hidden: cells hidden for their denominator. facts: what standardised values tell. told:
+    what earlier editions have, in the order of `shape.before`.
     """
     cells, sums = shape.cells, shape.sums
     upper, empty = _ceiling(table, sums)
     secret = np.zeros(sums.shape[0], bool)
     np.logical_or.at(secret, cells, numerator_is_secret(table, grid) | row_is_hidden)
+    known, kept = np.zeros(sums.shape[0], bool), np.zeros(sums.shape[0], bool)
+    for quantities, one in zip(shape.before, told, strict=True):
+        known[quantities[one.standing]] = True
+        kept[quantities[one.hidden]] = True
+        secret[quantities[one.hidden | one.near]] = True
     values = np.rint(sums @ table.numerator.ravel()).astype(np.int64)
+    if told:
+        upper = without_known_zeros(upper, sums[np.flatnonzero(known & (values == 0))])
+        empty = empty | (np.asarray(sums @ np.minimum(upper, 1.0)) == 0)
     layer = Layer(
         name=f"{table.indicator.code} {table.period}",
         sums=sums,
         values=values,
-        secret=secret & ~empty,
-        open=empty,
+        secret=secret & ~empty & ~known,
+        open=empty | known,
         cost=np.bincount(cells, losses(grid, values[cells]), minlength=len(values)),
         relations=shape.relations,
         leaves=table.numerator.ravel().astype(float),
         lower=np.zeros(table.numerator.size),
         upper=upper,
+        kept_hidden=kept & ~known,
     )
     if facts is not None:
         layer = replace(
@@ -189,24 +246,37 @@ def _ceiling(table: LeafCounts, sums: sparse.csr_matrix) -> tuple[np.ndarray, np
     return np.where(known > 0, np.inf, 0.0), empty
 
 
-def enter(catalogue: Catalogue, grid: CellGrid, ages: Sequence[Spans]) -> np.ndarray:
+def without_known_zeros(upper: np.ndarray, sums: sparse.csr_matrix) -> np.ndarray:
+    """`upper` with 0 for every leaf of `sums`, which an earlier edition showed to be 0."""
+    nobody = np.asarray(sums.sum(axis=0)).ravel() > 0
+    return np.where(nobody, 0.0, upper)
+
+
+def enter(
+    catalogue: Catalogue,
+    grid: CellGrid,
+    ages: Sequence[Spans],
+    *,
+    era: str = "",
+    wanted: np.ndarray | None = None,
+) -> np.ndarray:
     """Enter the cells of `grid` in the catalogue, with `ages` (in its atoms) in place of the
-    grid's own; the quantity of each cell."""
+    grid's own; the quantity of each cell.
+
+    era: tells places of another division of the country apart from those of today. wanted (cells):
+    those to enter, all when None; the others get -1.
+    """
     domain = "psykiatri" if grid.table.indicator.domain == "psykiatri" else "somatik"
     members = np.split(grid.place_matrix.indices, grid.place_matrix.indptr[1:-1])
     sets = [
-        catalogue.area_set((int(area) for area in areas), f"{kind} {domain}")
+        catalogue.area_set((int(area) for area in areas), f"{era}{kind} {domain}")
         for (kind, _id), areas in zip(grid.places, members, strict=True)
     ]
-    return np.array(
-        [
-            catalogue.number(Key(areas, sex, span))
-            for areas in sets
-            for sex in range(len(SEXES))
-            for span in ages
-        ],
-        int,
-    )
+    keys = (Key(areas, sex, span) for areas in sets for sex in range(len(SEXES)) for span in ages)
+    if wanted is None:
+        return np.array([catalogue.number(key) for key in keys], int)
+    asked = zip(keys, wanted, strict=True)
+    return np.array([catalogue.number(key) if is_wanted else -1 for key, is_wanted in asked], int)
 
 
 def spans(ages: Span, atoms: Sequence[Span]) -> Spans:

@@ -11,30 +11,27 @@ Not used: what the year's sexes and ages tell of a total that is itself hidden.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from scipy import sparse
 
 from klynge.engine.disclosure import rules
-from klynge.engine.disclosure.attack import Facts, NoSuchCounts, recovered
+from klynge.engine.disclosure.attack import recovered
 from klynge.engine.disclosure.choose import Cut
+from klynge.engine.disclosure.earlier_months import ToldMonths
 from klynge.engine.disclosure.joint import Part, joint_facts
-from klynge.engine.disclosure.layers import PLACE_COST, Layer
-from klynge.engine.disclosure.published import Finding
+from klynge.engine.disclosure.layers import PLACE_COST, Layer, without_known_zeros
 from klynge.engine.disclosure.quantities import BOTH_SEXES, Catalogue, Key
-from klynge.engine.disclosure.suppress import CannotProtect, Outcome, suppress
+from klynge.engine.disclosure.suppress import CannotProtect, Outcome, suppress_beside
 from klynge.engine.months import BELOW_THE_YEAR, MONTHS, SPANS, MonthCounts, MonthGrid
 
 if TYPE_CHECKING:
     from klynge.engine.disclosure.protect import Protected
 
 _QUARTER_COST = 2.0
-_MONTH_SPANS = [(month, month) for month in range(MONTHS)]
+MONTH_SPANS = [(month, month) for month in range(MONTHS)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +62,8 @@ class YearTotals:
 class ProtectedMonths:
     """The cells of one indicator and year below the year, and which are hidden.
 
-    hidden, primary (cells, the year's among them): as in `protect.Protected`.
+    hidden, primary (cells, the year's among them): as in `protect.Protected`. told: what earlier
+    editions have of them.
     """
 
     counts: MonthCounts
@@ -73,18 +71,35 @@ class ProtectedMonths:
     year: YearTotals
     hidden: np.ndarray
     primary: np.ndarray
+    told: tuple[ToldMonths, ...] = ()
 
 
-def protect_months(counts: MonthCounts, grid: MonthGrid, year: YearTotals) -> ProtectedMonths:
-    """What to hide. Raises CannotProtect when that is impossible, which no rule makes happen."""
-    return _Protection(counts, grid, year).run()
+def protect_months(
+    counts: MonthCounts, grid: MonthGrid, year: YearTotals, told: Sequence[ToldMonths] = ()
+) -> ProtectedMonths:
+    """What to hide. told: what earlier editions have of it.
+
+    Raises CannotProtect when that is impossible, which no rule makes happen.
+    """
+    try:
+        return _Protection(counts, grid, year, told).run()
+    except CannotProtect:
+        if not told:
+            raise
+        return _Protection(counts, grid, year, [one.looser() for one in told]).run()
 
 
 class _Protection:
-    def __init__(self, counts: MonthCounts, grid: MonthGrid, year: YearTotals) -> None:
-        self.counts, self.grid, self.year = counts, grid, year
+    def __init__(
+        self, counts: MonthCounts, grid: MonthGrid, year: YearTotals, told: Sequence[ToldMonths]
+    ) -> None:
+        self.counts, self.grid, self.year, self.told = counts, grid, year, told
         self.catalogue = Catalogue(len(counts.areas), MONTHS, BOTH_SEXES)
         self.cells = _enter(self.catalogue, grid)
+        self.before = [
+            _enter(self.catalogue, one.grid, f"edition {number} ", _matters(one))
+            for number, one in enumerate(told)
+        ]
         self.sums = self.catalogue.matrix()
         self.relations = self.catalogue.relations()
         self.last = np.zeros(len(grid), bool)
@@ -99,7 +114,7 @@ class _Protection:
             if below is not None:
                 hidden_below = of_row | below.hidden[self.cells]
             layer = self._numerator_layer(hidden_below)
-            above = suppress(layer)
+            above = suppress_beside(layer)
             found = self._fall_out(below, layer, above) if below is not None else []
             if not found:
                 break
@@ -109,7 +124,10 @@ class _Protection:
         hidden = hidden_below | above.hidden[self.cells]
         hidden[self.last] = self.year.hidden
         primary = self._numerator_is_secret() | of_row | self._denominator_is_secret()
-        return ProtectedMonths(self.counts, self.grid, self.year, hidden, primary & ~self.last)
+        primary &= ~self.last
+        if self.told:
+            hidden |= primary
+        return ProtectedMonths(self.counts, self.grid, self.year, hidden, primary, tuple(self.told))
 
     def _of_the_row(self) -> np.ndarray:
         """Hidden with the year's denominator, when that is the month's too (people)."""
@@ -140,7 +158,7 @@ class _Protection:
             self._denominator_is_secret(),
             upper=np.full(self.sums.shape[1], np.inf),
         )
-        return suppress(self.denominator_layer, cuts)
+        return suppress_beside(self.denominator_layer, cuts)
 
     def _numerator_layer(self, row_is_hidden: np.ndarray) -> Layer:
         secret = self._numerator_is_secret() | (row_is_hidden & ~self.last)
@@ -161,6 +179,10 @@ class _Protection:
         values = np.rint(self.sums @ leaves.ravel()).astype(np.int64)
         secret = np.zeros(len(values), bool)
         np.logical_or.at(secret, self.cells, secret_cells)
+        known = self._known_before(what, secret)
+        if self.told:
+            nothing = np.flatnonzero(known & (values == 0))
+            upper = without_known_zeros(upper, self.sums[nothing])
         # What nobody is behind is known to be 0; what the year shows is out already.
         empty = np.asarray(self.sums @ np.minimum(upper, 1.0)) == 0
         if what == "denominator":
@@ -171,14 +193,25 @@ class _Protection:
             name=f"{self.counts.indicator.code} {self.counts.year} {what}",
             sums=self.sums,
             values=values,
-            secret=secret & ~empty,
-            open=(told & ~secret) | empty,
+            secret=secret & ~empty & ~known,
+            open=(told & ~secret) | empty | known,
             cost=np.bincount(self.cells, self._losses(values[self.cells]), minlength=len(values)),
             relations=self.relations,
             leaves=leaves.ravel().astype(float),
             lower=np.zeros(leaves.size),
             upper=upper,
         )
+
+    def _known_before(self, what: str, secret: np.ndarray) -> np.ndarray:
+        """What earlier editions tell and still holds; and what they hid becomes `secret`."""
+        known = np.zeros(len(secret), bool)
+        for one, quantities in zip(self.told, self.before, strict=True):
+            if what == "denominator":
+                known[quantities[one.denominators]] = True
+            else:
+                known[quantities[one.standing]] = True
+                secret[quantities[one.hidden | one.near]] = True
+        return known
 
     def _losses(self, values: np.ndarray) -> np.ndarray:
         place = np.array([PLACE_COST.get(kind, 1.0) for kind in self.grid.kind])
@@ -193,9 +226,9 @@ class _Protection:
         if not len(targets):
             return []
         shown, seen = np.flatnonzero(~below.hidden), np.flatnonzero(~above.hidden)
-        part = Part(_MONTH_SPANS, _MONTH_SPANS, layer.sums[seen], layer.values[seen], layer.leaves)
+        part = Part(MONTH_SPANS, MONTH_SPANS, layer.sums[seen], layer.values[seen], layer.leaves)
         parts = [part] if self.counts.indicator.kind == "proportion" else []
-        facts = joint_facts(base.sums[shown], base.values[shown], _MONTH_SPANS, parts)
+        facts = joint_facts(base.sums[shown], base.values[shown], MONTH_SPANS, parts)
         truth = np.concatenate([base.leaves, *([layer.leaves] if parts else [])])
         beyond = sparse.csr_matrix((len(targets), len(truth) - base.sums.shape[1]))
         goals = sparse.hstack([base.sums[targets], beyond], format="csr")
@@ -230,105 +263,20 @@ def without_empty_years(upper: np.ndarray, shown: np.ndarray, grid: MonthGrid) -
     return np.where(none_of, 0.0, upper)
 
 
-def attack_months(
-    published: dict[tuple[str, str, str], tuple[int | None, int | None]],
-    counts: MonthCounts,
-    grid: MonthGrid,
-    year: YearTotals,
-) -> list[tuple[str, str, str, str]]:
-    """What an attacker gets out of the finished rows: (place kind, place, period, what).
-
-    published: (place kind, place, period) -> numerator and denominator of a shown row, the year's
-    of both sexes and all ages among them. He knows the denominators leaf by leaf when he is after
-    a numerator, and every published numerator when he is after a denominator. Of `counts` only the
-    denominators are read.
-    """
-    names = list(zip(grid.kind.tolist(), grid.place.tolist(), grid.period.tolist(), strict=True))
-    rows = [published.get(name, (None, None)) for name in names]
-    above = np.array([-1 if n is None else n for n, _d in rows], np.int64)
-    upper = without_empty_years(ceiling(counts, year), above, grid)
-    found = _attack(grid.matrix, above, upper)
-    told = [(*names[cell], "numerator") for cell in found]
-    if counts.denominator is None:
-        return told
-    below = np.array([-1 if d is None else d for _n, d in rows], np.int64)
-    years = np.flatnonzero(~grid.below)
-    totals = grid.sums(counts.denominator)[years]
-    below[years] = np.where(year.denominator_hidden, -1, totals)
-    fallen = _attack_below(grid, below, above, counts)
-    return told + [(*names[cell], "denominator") for cell in fallen]
+def _matters(told: ToldMonths) -> np.ndarray:
+    matters: np.ndarray = told.standing | told.denominators | told.hidden | told.near
+    return matters
 
 
-def attack_rows(
-    figures: pa.Table, protected: Sequence[ProtectedMonths], *, jobs: int = 1
-) -> tuple[Finding, ...]:
-    """Everything about months and quarters that can be worked out of finished rows of `figures`."""
-    totals = pc.and_(pc.equal(figures["sex"], "all"), pc.equal(figures["age"], "all"))
-    wanted = pc.and_(totals, pc.and_(pc.equal(figures["measure"], "crude"),
-                                     pc.equal(figures["status"], "shown")))  # fmt: skip
-    rows: dict[tuple[str, int], dict[tuple[str, str, str], tuple[int, int]]] = {}
-    columns = ["indicator", "place_kind", "place", "period", "numerator", "denominator"]
-    for code, kind, place, period, n, d in zip(
-        *(figures.filter(wanted)[name].to_pylist() for name in columns), strict=True
-    ):
-        rows.setdefault((code, int(period[:4])), {})[kind, place, period] = n, d
-
-    def one(known: ProtectedMonths) -> list[Finding]:
-        code, year = known.counts.indicator.code, known.counts.year
-        told = attack_months(rows.get((code, year), {}), known.counts, known.grid, known.year)
-        return [Finding(code, period, kind, place, "all", "all", what)
-                for kind, place, period, what in told]  # fmt: skip
-
-    with ThreadPoolExecutor(max(1, jobs)) as pool:
-        return tuple(finding for found in pool.map(one, protected) for finding in found)
-
-
-def _attack(matrix: sparse.csr_matrix, numbers: np.ndarray, upper: np.ndarray) -> list[int]:
-    """The hidden cells whose number can be worked out; cells over nobody are left out."""
-    somebody = matrix @ np.minimum(upper, 1.0) > 0
-    shown, targets = np.flatnonzero(numbers >= 0), np.flatnonzero((numbers < 0) & somebody)
-    sums = matrix.astype(float)
-    facts = Facts(sums[shown], numbers[shown].astype(float), np.zeros(len(upper)), upper)
-    return _told(facts, sums[targets], targets)
-
-
-def _attack_below(
-    grid: MonthGrid, below: np.ndarray, above: np.ndarray, counts: MonthCounts
-) -> list[int]:
-    sums = grid.matrix.astype(float)
-    shown, targets = np.flatnonzero(below >= 0), np.flatnonzero(below < 0)
-    parts = []
-    if counts.indicator.kind == "proportion":
-        seen = np.flatnonzero(above >= 0)
-        parts = [Part(_MONTH_SPANS, _MONTH_SPANS, sums[seen], above[seen].astype(float))]
-    facts = joint_facts(sums[shown], below[shown].astype(float), _MONTH_SPANS, parts)
-    beyond = sparse.csr_matrix((len(targets), facts.rows.shape[1] - sums.shape[1]))
-    found = _told(facts, sparse.hstack([sums[targets], beyond], format="csr"), targets)
-    # A denominator that only goes with its numerator's row is no secret of its own.
-    persons = (
-        grid.persons(counts.denominator_persons)
-        if (counts.denominator_persons is not None)
-        else np.zeros(len(grid), np.int64)
-    )
-    few = rules.denominator_is_secret(persons)
-    return [cell for cell in found if few[cell]]
-
-
-def _told(facts: Facts, goals: sparse.csr_matrix, targets: np.ndarray) -> list[int]:
-    if not len(targets):
-        return []
-    try:
-        found = recovered(facts, goals, doubt=rules.LEAST_DOUBT)
-    except NoSuchCounts:
-        return [int(targets[0])]
-    return [int(targets[one.target]) for one in found]
-
-
-def _enter(catalogue: Catalogue, grid: MonthGrid) -> np.ndarray:
+def _enter(
+    catalogue: Catalogue, grid: MonthGrid, era: str = "", wanted: np.ndarray | None = None
+) -> np.ndarray:
+    """The quantity of each cell; -1 for those that are not `wanted`."""
     sets = [
-        catalogue.area_set(members, kind)
+        catalogue.area_set(members, era + kind)
         for (kind, _id), members in zip(grid.places, grid.members, strict=True)
     ]
-    return np.array(
-        [catalogue.number(Key(areas, 0, (span,))) for areas in sets for span in SPANS], int
-    )
+    keys = [Key(areas, 0, (span,)) for areas in sets for span in SPANS]
+    asked = np.ones(len(keys), bool) if wanted is None else wanted
+    both = zip(keys, asked, strict=True)
+    return np.array([catalogue.number(key) if is_asked else -1 for key, is_asked in both], int)

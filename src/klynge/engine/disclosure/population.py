@@ -36,6 +36,7 @@ from klynge.engine.disclosure.quantities import Catalogue, Key
 
 if TYPE_CHECKING:
     from klynge.engine.counts import LeafCounts
+    from klynge.engine.disclosure.earlier import Told
 
 
 @dataclass(frozen=True)
@@ -53,30 +54,42 @@ class Population:
 
 
 def population_layer(
-    name: str, tables: Mapping[int, LeafCounts], grids: Mapping[int, CellGrid]
+    name: str,
+    tables: Mapping[int, LeafCounts],
+    grids: Mapping[int, CellGrid],
+    told: Mapping[int, Sequence[Told]] | None = None,
 ) -> Population:
-    """The layer of all `tables` (by number) with one denominator_key and period.
+    """The layer of all `tables` (by number) with one denominator_key and period; told: what earlier
+    editions have of each.
 
     Raises ValueError when they disagree on the population they are said to share.
     """
     atoms, leaves, persons = _in_common(list(tables.values()))
     catalogue = Catalogue(leaves.shape[0], len(atoms))
     shown = _enter_all(catalogue, atoms, tables, grids)
+    known, hidden = _enter_told(catalogue, atoms, tables, told or {})
     cost = _cost(len(catalogue), shown, tables, grids)
     _add_unshown(catalogue, shown, persons)
     sums = catalogue.matrix()
     values = np.rint(sums @ leaves.ravel()).astype(np.int64)
+    secret = rules.denominator_is_secret(sums @ persons.ravel())
+    secret[hidden] = True
+    kept = np.zeros(len(values), bool)
+    kept[hidden] = True
+    is_open = values == 0
+    is_open[known] = True
     layer = Layer(
         name=name,
         sums=sums,
         values=values,
-        secret=rules.denominator_is_secret(sums @ persons.ravel()),
-        open=values == 0,
+        secret=secret & ~is_open,
+        open=is_open,
         cost=np.concatenate([cost, np.zeros(len(catalogue) - len(cost))]),
         relations=catalogue.relations(),
         leaves=leaves.ravel().astype(float),
         lower=np.zeros(leaves.size),
         upper=np.full(leaves.size, np.inf),
+        kept_hidden=kept & ~is_open,
     )
     return Population(layer, *shown, atoms)
 
@@ -98,6 +111,31 @@ def _enter_all(
             ages = [whole] * len(own) if denominator_is_all_ages(table) else own
             denominators[at] = enter(catalogue, grids[at], ages)
     return denominators, numerators
+
+
+def _enter_told(
+    catalogue: Catalogue,
+    atoms: Sequence[Span],
+    tables: Mapping[int, LeafCounts],
+    told: Mapping[int, Sequence[Told]],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Enter what earlier editions have: the quantities they showed that are still as they were, and
+    those they hid. A hidden row hides its population only where the row is about nothing else."""
+    known, hidden = [np.empty(0, int)], [np.empty(0, int)]
+    for at, number, one in ((at, n, one) for at, own in told.items() for n, one in enumerate(own)):
+        table, grid, era = tables[at], one.published.grid, f"edition {number} "
+        own = [spans(age_span(age, table.atoms), atoms) for age in grid.ages]
+        if counts_residents(table):
+            wanted = one.standing | one.hidden
+            quantities = enter(catalogue, grid, own, era=era, wanted=wanted)
+            known.append(quantities[one.standing])
+            hidden.append(quantities[one.hidden])
+        if table.denominator is not None:
+            whole = spans((table.atoms[0][0], table.atoms[-1][1]), atoms)
+            ages = [whole] * len(own) if denominator_is_all_ages(table) else own
+            quantities = enter(catalogue, grid, ages, era=era, wanted=one.denominators)
+            known.append(quantities[one.denominators])
+    return np.concatenate(known), np.concatenate(hidden)
 
 
 def _cost(

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
@@ -24,6 +24,7 @@ from klynge.engine.cells import CellGrid, spans_between
 from klynge.engine.disclosure import rules
 from klynge.engine.disclosure.attack import attack
 from klynge.engine.disclosure.choose import Cut
+from klynge.engine.disclosure.earlier import Told, standing_values
 from klynge.engine.disclosure.joint import Part, joint_facts
 from klynge.engine.disclosure.layers import (
     Layer,
@@ -33,10 +34,11 @@ from klynge.engine.disclosure.layers import (
     losses,
     numerator_is_secret,
     numerator_layer,
+    same_cells,
 )
 from klynge.engine.disclosure.population import Population, population_layer
 from klynge.engine.disclosure.standardised import StandardFacts, standard_facts
-from klynge.engine.disclosure.suppress import CannotProtect, Outcome, suppress
+from klynge.engine.disclosure.suppress import CannotProtect, Outcome, suppress_beside
 from klynge.engine.standardise import Standardised, standardised
 from klynge.texts import _
 
@@ -59,7 +61,8 @@ class Protected:
     open_denominators, open_numerators (cells): the sizes of populations that are not protected,
     -1 where they are; open_numerators only for a table that counts the residents themselves.
     witnesses (of the numerator), together (of the denominator with the numerators of all shares of
-    it): leaves that agree with everything shown, and differ in what is hidden.
+    it): leaves that agree with everything shown, and differ in what is hidden. told: what earlier
+    editions have of it.
     """
 
     table: LeafCounts
@@ -74,6 +77,7 @@ class Protected:
     rounds: int
     witnesses: tuple[np.ndarray, ...] = ()
     together: tuple[np.ndarray, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def protect(
@@ -82,13 +86,16 @@ def protect(
     *,
     jobs: int = 1,
     progress: Progress | None = None,
+    told: Sequence[Sequence[Told]] | None = None,
 ) -> tuple[Protected, ...]:
     """What to hide in each of `tables`, so that nothing hidden can be worked out.
 
     jobs: how many layers are solved at once; the answer does not depend on it.
+    told: for each table what earlier editions have told of it; see `earlier`.
     """
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        return _Protection(tables, geography, pool, progress or (lambda _line: None)).run()
+        tell = progress or (lambda _line: None)
+        return _Protection(tables, geography, pool, tell, told or [()] * len(tables)).run()
 
 
 class _Protection:
@@ -98,8 +105,9 @@ class _Protection:
         geography: Geography,
         pool: ThreadPoolExecutor,
         tell: Progress,
+        told: Sequence[Sequence[Told]],
     ) -> None:
-        self.tables, self.pool, self.tell = tables, pool, tell
+        self.tables, self.pool, self.tell, self.told = tables, pool, tell, list(told)
         self.shapes = Shapes()
         self.grids = [CellGrid(table, geography) for table in tables]
         self.standardised = [
@@ -142,7 +150,7 @@ class _Protection:
             group = table.numerator_key, table.period
             guests = self.groups.get(group, []) if table.numerator_key else []
             if guests:
-                if any(not _same_cells(self.grids[at], self.grids[guest]) for guest in guests):
+                if any(not same_cells(self.grids[at], self.grids[guest]) for guest in guests):
                     raise ValueError("a population is counted and divided by in different cells")
                 found[group] = at
         return found
@@ -190,24 +198,51 @@ class _Protection:
         tables = {at: self.tables[at] for at in members}
         # Told by the first indicator that shows it: a key is made of a whole definition.
         name = f"{self.tables[members[0]].indicator.code} {group[1]}"
-        return population_layer(name, tables, {at: self.grids[at] for at in members})
+        grids = {at: self.grids[at] for at in members}
+        return population_layer(name, tables, grids, {at: self.told[at] for at in members})
 
     def _denominators(self, group: tuple[str, str]) -> Outcome:
-        return suppress(self.populations[group].layer, self.cuts[group])
+        try:
+            return suppress_beside(self.populations[group].layer, self.cuts[group])
+        except CannotProtect:
+            loosened = [self._loosen(at) for at in self.groups[group]]
+            if not any(loosened):
+                raise
+            # Another layer: what was demanded of the old one must be found out anew.
+            self.populations[group], self.cuts[group] = self._population(group), []
+            return suppress_beside(self.populations[group].layer)
+
+    def _loosen(self, at: int) -> bool:
+        """Let less be known of what earlier editions have of a table; False when that is done."""
+        told = self.told[at]
+        self.told[at] = [one.looser(self.tables[at]) for one in told]
+        return any(not one.loosely for one in told)
 
     def _numerator(self, at: int) -> tuple[Layer, np.ndarray, StandardFacts | None, Outcome]:
+        try:
+            return self._numerator_beside(at)
+        except CannotProtect:
+            if not self._loosen(at):
+                raise
+            return self._numerator_beside(at)
+
+    def _numerator_beside(self, at: int) -> tuple[Layer, np.ndarray, StandardFacts | None, Outcome]:
         table, grid, found = self.tables[at], self.grids[at], self.standardised[at]
         facts = None
         if found is not None:
             cost = losses(grid, grid.numerator_of(table.numerator))
             facts = standard_facts(table, grid, found, cost)
+        told = self.told[at]
         layer, cells = numerator_layer(
-            table, grid, self._denominator_is_hidden(at), facts, self.shapes.of(grid)
+            table, grid, self._denominator_is_hidden(at), facts, self.shapes.of(grid, told), told
         )
+        if told and facts is not None and found is not None:
+            known, hidden = standing_values(told, facts, found, grid)
+            layer = replace(layer, extra_open=known, extra_secret=hidden)
         demanded = [
             cut for group, host in self.hosts.items() if host == at for cut in self.cuts[group]
         ]
-        return layer, cells, facts, suppress(layer, demanded)
+        return layer, cells, facts, suppress_beside(layer, demanded)
 
     def _denominator_is_hidden(self, at: int) -> np.ndarray:
         hidden = np.zeros(len(self.grids[at]), bool)
@@ -260,7 +295,8 @@ class _Protection:
         layer, _cells, _facts, outcome = self.numerators[at]
         shown = np.flatnonzero(~outcome.hidden)
         atoms = self.tables[at].atoms
-        bands = spans_between(self.grids[at].ages, atoms)
+        ages = [*self.grids[at].ages, *(a for t in self.told[at] for a in t.published.grid.ages)]
+        bands = spans_between(ages, atoms)
         return Part(atoms, bands, layer.sums[shown], layer.values[shown], layer.leaves)
 
     def _protected(self, at: int) -> Protected:
@@ -278,12 +314,16 @@ class _Protection:
             plain = plain | outcome.plain[cells]
             rounds, witnesses = outcome.rounds, outcome.witnesses
             hidden_standardised = self._hidden_standardised(at, hidden, facts, outcome)
+        primary = numerator_is_secret(table, grid) | denominator_is_secret(table, grid)
+        if self.told[at]:
+            # What an edition has told cannot be protected, but the rules hold for each edition.
+            hidden = hidden | primary
         return Protected(
             table=table,
             grid=grid,
             standardised=self.standardised[at],
             hidden=hidden,
-            primary=numerator_is_secret(table, grid) | denominator_is_secret(table, grid),
+            primary=primary,
             plain=plain,
             hidden_standardised=hidden_standardised,
             open_denominators=self._open(at, "denominators"),
@@ -291,6 +331,7 @@ class _Protection:
             rounds=rounds,
             witnesses=witnesses,
             together=self.together.get((table.denominator_key, table.period), ()),
+            told=tuple(self.told[at]),
         )
 
     def _hidden_standardised(
@@ -314,10 +355,3 @@ class _Protection:
             return None
         sizes: np.ndarray = np.where(hidden[cells], -1, population.layer.values[cells])
         return sizes
-
-
-def _same_cells(one: CellGrid, other: CellGrid) -> bool:
-    """Whether cell by cell the two are about the same people of the same places."""
-    same = one.ages == other.ages and one.table.atoms == other.table.atoms
-    matrices = (one.numerator_matrix, other.denominator_matrix)
-    return same and one.places == other.places and (matrices[0] != matrices[1]).nnz == 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +18,9 @@ from klynge.engine.disclosure.layers import counts_residents
 if TYPE_CHECKING:
     from scipy import sparse
 
+    from klynge.engine.counts import LeafCounts
     from klynge.engine.disclosure.protect import Protected
+    from klynge.engine.disclosure.remembering import Before
     from klynge.engine.indicators.indicator import Indicator
     from klynge.structure import Geography
 
@@ -56,6 +59,8 @@ class Background:
     numerator is a count of residents): population sizes he knows, -1 for those he must not get to
     know. When neither is given, only a population of 1-4 is a finding.
     witnesses, together: as in `protect.Protected`. They are checked and only save time.
+    standing: what of an earlier edition, read into cells, still binds; None when he takes all that
+    he does not see changed to be as it was.
     """
 
     indicator: Indicator
@@ -69,6 +74,7 @@ class Background:
     open_numerators: np.ndarray | None = None
     witnesses: tuple[np.ndarray, ...] = ()
     together: tuple[np.ndarray, ...] = ()
+    standing: Callable[[Published], Standing] | None = None
 
     @classmethod
     def of(cls, known: Protected) -> Background:
@@ -87,19 +93,26 @@ class Background:
             open_numerators=known.open_numerators,
             witnesses=known.witnesses,
             together=known.together,
+            standing=_standing(known) if known.told else None,
         )
+
+
+def _standing(known: Protected) -> Callable[[Published], Standing]:
+    loosely = any(one.loosely for one in known.told)
+    return partial(still_standing, known.table, loosely=loosely)
 
 
 @dataclass(eq=False)
 class Published:
     """The rows of one table by cell. numerator, denominator (cells): -1 where not published.
-    standardised: place number -> (value, lower, upper)."""
+    standardised: place number -> (value, lower, upper). before: what earlier editions tell."""
 
     about: Background
     grid: CellGrid
     numerator: np.ndarray
     denominator: np.ndarray
     standardised: dict[int, tuple[float, float, float]]
+    before: list[Before] = field(default_factory=list)
 
     @property
     def hidden(self) -> np.ndarray:
@@ -141,6 +154,49 @@ def read_rows(
     for reading in tables.values():
         findings.extend(reading.forbidden())
     return [reading.published for reading in tables.values()], findings
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """What of an earlier edition still binds, by its cells.
+
+    rows: shown, and none but numbers that still hold. denominators: those shown that still hold.
+    hidden: hidden, and to be kept so.
+    """
+
+    rows: np.ndarray
+    denominators: np.ndarray
+    hidden: np.ndarray
+
+
+def still_standing(table: LeafCounts, before: Published, *, loosely: bool = False) -> Standing:
+    """What still binds of `before`, whose cells are sums of the table's leaves.
+
+    loosely: a place whose total of both sexes and all ages has changed is seen to be revised, and
+    nothing of it binds.
+    """
+    grid = before.grid
+    rows = ~before.hidden & (grid.numerator_of(table.numerator) == before.numerator)
+    below = np.zeros(len(grid), bool)
+    if table.denominator is not None:
+        told = before.denominator != UNKNOWN
+        below = told & (grid.denominator_of(table.denominator) == before.denominator)
+        rows &= below | ~told
+    standing = Standing(rows, below, before.hidden)
+    return _but_of_revised(before, standing) if loosely else standing
+
+
+def _but_of_revised(before: Published, standing: Standing) -> Standing:
+    grid, totals = before.grid, before.grid.totals()
+    stands, revised = np.zeros(len(grid.places), bool), np.zeros(len(grid.places), bool)
+    stands[grid.place_number[totals]] = standing.rows[totals]
+    revised[grid.place_number[totals]] = ~before.hidden[totals] & ~standing.rows[totals]
+    of_place = grid.place_number
+    return Standing(
+        standing.rows & stands[of_place],
+        standing.denominators & stands[of_place],
+        standing.hidden & ~revised[of_place],
+    )
 
 
 def _telling(figures: pa.Table) -> pa.Table:

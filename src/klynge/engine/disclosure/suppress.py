@@ -81,6 +81,29 @@ def suppress(layer: Layer, cuts: Sequence[Cut] = ()) -> Outcome:
     )
 
 
+def suppress_beside(layer: Layer, cuts: Sequence[Cut] = ()) -> Outcome:
+    """As `suppress`, of a layer of which earlier editions have told some.
+
+    Where they alone tell a number that none of them has a cell for, such as the sum of two hidden
+    ages, it is told already: its row is hidden, and nothing is hidden to protect it.
+    """
+    try:
+        return suppress(layer, cuts)
+    except CannotProtect:
+        told = _told_already(layer)
+        if not told.any() or (told & layer.kept).any():
+            raise
+        return suppress(replace(layer, open=layer.open | told, secret=layer.secret & ~told), cuts)
+
+
+def _told_already(layer: Layer) -> np.ndarray:
+    """The quantities that fall out though everything is hidden that can be."""
+    everything = np.concatenate([~layer.open, ~layer.extra_flags("open")])
+    told = np.zeros(len(layer.values), bool)
+    told[[quantity for quantity, _cut in fall_out(layer, everything)]] = True
+    return told
+
+
 def fall_out(
     layer: Layer,
     hidden: np.ndarray,
