@@ -154,3 +154,11 @@ def test_a_name_may_hold_anything() -> None:
     with Database() as db:
         odd = 'a "b"; DROP'
         assert db.arrow(f"SELECT 1 AS {name(odd)}").column_names == [odd]
+
+
+def test_long_work_draws_nothing_on_standard_output() -> None:
+    # Where Python was started without a file (-c, a notebook) DuckDB draws by itself.
+    with Database() as db:
+        shown = db.fetchall("SELECT current_setting('enable_progress_bar')")
+
+    assert shown == [(False,)]

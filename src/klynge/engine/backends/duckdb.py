@@ -131,6 +131,8 @@ class Database:
             "python_enable_replacements": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            # Drawn on standard output, where an answer in JSON is to stand alone.
+            "enable_progress_bar": False,
         }
         for name, value in settings.items():
             self._set(name, literal(value))
