@@ -38,17 +38,15 @@ def java(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("SPARK_CONF_DIR", str(settings))
         patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         yield
-    _end_java()
+    end_java()
 
 
-def _end_java() -> None:
+def end_java() -> None:
+    """End the Java of this process, so that the next Spark starts its own."""
     from pyspark import SparkContext
 
     gateway = SparkContext._gateway
-    if gateway is None:
-        return
-    SparkContext._gateway = SparkContext._jvm = None
-    process = gateway.proc
-    gateway.shutdown()
-    process.stdin.close()
-    process.wait(timeout=60)
+    if gateway is not None:
+        SparkContext._gateway = SparkContext._jvm = None
+        gateway.proc.kill()
+        gateway.proc.communicate(timeout=60)

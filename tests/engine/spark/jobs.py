@@ -38,7 +38,7 @@ def nasty_world(folder: Path, people: int) -> Iterator[World]:
     registers = nasty_registers(folder / "registers", people)
     plan = build._Plan.of(registers, chosen(registers, None, None), flows=True)
     # Letters that stand for others in a search for files.
-    with Work(folder / "work {a,b}[0]*").held() as work:
+    with Work(folder / "work [0]* {a}").held() as work:
         store = Store.open(work)
         store.width = 60
         prepare(

@@ -30,7 +30,7 @@ CHOKING: dict[str, Callable[[Spark], object]] = {
 
 @pytest.fixture(scope="module")
 def spark(java: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spark]:
-    folder = tmp_path_factory.mktemp("stopping")
+    folder = tmp_path_factory.mktemp("stopping [0]* {a}")
     pq.write_table(pa.table({"pnr": [MARK]}), folder / "people.parquet")
     with Spark(memory=1200, cores=1, folder=folder, pieces=1) as session:
         session.view("people", f"SELECT pnr FROM read_parquet(['{folder}/people.parquet'])")
@@ -80,6 +80,11 @@ def test_it_keeps_to_its_folder(spark: Spark, tmp_path: Path) -> None:
 def test_too_little_memory_is_told(java: None, tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="mindst 1GB"):
         Spark(memory=100, cores=1, folder=tmp_path, pieces=1)
+
+
+def test_a_folder_that_spark_would_take_for_two_is_refused(java: None, tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match="komma"):
+        Spark(memory=1200, cores=1, folder=tmp_path / "a, b", pieces=1)
 
 
 def test_what_to_install_is_told_without_java(
@@ -137,3 +142,16 @@ def test_spark_connect_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> N
 
     with pytest.raises(WrongUse, match="spark-submit"):
         check_installed()
+
+
+def test_a_java_that_dies_is_told_in_words(
+    spark: Spark, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The last test of all that share it."""
+    from pyspark import SparkContext
+
+    SparkContext._gateway.proc.kill()
+    with pytest.raises(SparkStopped, match=r"^Spark stoppede under: people \(\w+\)\.$"):
+        spark.arrow("SELECT pnr FROM people", doing="people")
+
+    assert "".join(capfd.readouterr()) + caplog.text == ""

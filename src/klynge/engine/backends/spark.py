@@ -38,8 +38,6 @@ LEAST_JAVA = 17
 LEAST_HEAP = 600
 """Megabytes: Spark refuses to start with less than 472 MB, and needs some to work in."""
 
-_LOGS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger", "PySparkLogger", "py4j")
-
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"
 """Set by spark-submit, which has started Java and chosen the cluster by then."""
 
@@ -93,6 +91,9 @@ class Spark:
         check_installed()
         if memory < LEAST_HEAP:
             raise WrongUse(_("Spark skal have mere hukommelse: giv mindst 1GB med --memory."))
+        if "," in str(folder):
+            words = _("Spark kan ikke arbejde i en mappe med komma i navnet: vælg en anden.")
+            raise WrongUse(words)
         self._folder = folder
         self._files: dict[tuple[str, ...], str] = {}
         settings = _settings(folder, pieces) | _settings_here(memory, cores, folder)
@@ -126,7 +127,7 @@ class Spark:
         place = str(self._folder / "tables" / name)
 
         def make() -> None:
-            self._session.sql(text).write.mode("overwrite").parquet(_told_to_hadoop(place))
+            self._session.sql(text).write.mode("overwrite").parquet(place)
             self._read([place]).createOrReplaceTempView(name)
 
         self._do(make, doing=doing or name)
@@ -174,7 +175,8 @@ class Spark:
 
     def _do(self, work: Callable[[], Result], *, doing: str) -> Result:
         try:
-            return work()
+            with _nothing_logged():
+                return work()
         except Exception as error:
             kind, hint = _kind(error), _hint(error)
         # Raised outside the except block, so that not even __context__ holds Spark's words.
@@ -231,9 +233,6 @@ def _started(settings: dict[str, str]) -> Any:
     with _nothing_printed():
         session = builder.getOrCreate()
     session.sparkContext.setLogLevel("OFF")
-    # PySpark writes what it raises to a log of its own too, the query and its values with it.
-    for log in _LOGS:
-        logging.getLogger(log).disabled = True
     return session
 
 
@@ -253,6 +252,17 @@ def _nothing_printed() -> Iterator[None]:
             os.dup2(before, number)
             os.close(before)
         os.close(nowhere)
+
+
+@contextmanager
+def _nothing_logged() -> Iterator[None]:
+    """PySpark and py4j write what they raise to logs too, the query and its values with it."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def _java_version() -> int:
