@@ -3,7 +3,7 @@
 UV := .uv/bin/uv
 PY := .venv/bin/python
 
-.PHONY: help install demo test test-slow check fix docs bench bench-national bench-peers lock clean
+.PHONY: help install demo test test-slow check fix docs bench bench-national bench-peers bench-spark lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -55,7 +55,7 @@ fix: install ## Mend style; renew generated pages and translation catalogues
 docs: install ## Renew the generated reference pages
 	@$(PY) tools/renew.py --docs
 
-bench: bench-national bench-peers ## All benchmarks
+bench: bench-national bench-peers bench-spark ## All benchmarks
 
 bench-national: install ## A pack of the whole country: time, floor, memory, a month more (hours, 20 GB)
 	@$(PY) benchmarks/bench_national.py $(ARGS)
@@ -64,6 +64,9 @@ bench-peers: install ## Five indicators against DuckDB SQL, Polars, pandas and P
 	@[ -x var/bench/bin/python ] || $(UV) venv --quiet var/bench
 	@$(UV) pip install --quiet --python var/bench --editable '.[engine,bench]'
 	@var/bench/bin/python benchmarks/bench_peers.py $(ARGS)
+
+bench-spark: install ## Every question of a build on DuckDB and on Spark, 61,000 persons
+	@$(PY) benchmarks/bench_spark.py $(ARGS)
 
 lock: $(UV) ## Renew requirements.lock
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
