@@ -84,8 +84,18 @@ def _count(engine: str, registers: Path, folder: Path, memory: str) -> None:
             return
         job, _quality = build._job(plan, Parameters(END), Geography.of_pack(), YEARS)
         answers = counting(engine)(store, job, means, _tell)
+    if engine == "spark":
+        _wait_for_java()
     rows = {name: Counter(map(repr, table.to_pylist())) for name, table in answers.items()}
     (folder / f"{engine}.pickle").write_bytes(pickle.dumps(rows))
+
+
+def _wait_for_java() -> None:
+    """What a process took is known when it has been waited for."""
+    from pyspark import SparkContext
+
+    SparkContext._gateway.proc.kill()
+    SparkContext._gateway.proc.wait()
 
 
 def _compared(folder: Path) -> str:
