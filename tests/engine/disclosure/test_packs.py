@@ -56,8 +56,13 @@ def outsider(pack: Path) -> list[Background]:
 
 
 def of_years(figures: pa.Table) -> pa.Table:
-    """The rows that are not about a month or a quarter."""
-    return figures.filter(pc.equal(pc.utf8_length(figures["period"]), 4))
+    """The rows of indicators that are not about a month or a quarter.
+
+    Ratios are made of these rows, and beds are no persons': neither is in the audit.
+    """
+    whole_years = pc.equal(pc.utf8_length(figures["period"]), 4)
+    audited = pc.is_in(figures["indicator"], pa.array([each.code for each in ALL]))
+    return figures.filter(pc.and_(whole_years, audited))
 
 
 def told_by_months(pack: Path) -> list[tuple[str, str, str, str]]:
