@@ -8,7 +8,8 @@ from klynge.engine.indicators import ALL
 from klynge.engine.indicators.admitting import ages_admitted
 from klynge.engine.indicators.populations import denominator_key
 from klynge.structure import Geography
-from tests.engine.people import Person, indicator, leaves
+from tests.engine.counting import indicator, leaves
+from tests.engine.people import Person
 
 PEOPLE = [
     Person().with_stay("2024-03-01").with_stay("2024-03-20").with_gp("2410"),

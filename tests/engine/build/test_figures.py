@@ -14,7 +14,8 @@ from klynge.engine.figures import definition_entry, rows
 from klynge.engine.indicators import ALL
 from klynge.engine.standardise import standardised
 from klynge.structure import Geography
-from tests.engine.people import Person, leaves
+from tests.engine.counting import leaves
+from tests.engine.people import Person
 
 GEOGRAPHY = Geography.of_pack()
 Found = dict[tuple[str, str, str, str], dict[str, Any]]

@@ -6,7 +6,8 @@ from typing import Any
 
 from klynge.engine.quality import fates, linking
 from klynge.engine.spine import models
-from tests.engine.people import Person, spine_of
+from tests.engine.counting import spine_of
+from tests.engine.people import Person
 
 HOSPITAL, PRACTICE, MEDICINE, MUNICIPAL, HERE = 1, 2, 4, 8, 16
 YEARS = (2023, 2024, 2025)

@@ -18,7 +18,8 @@ from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts
 from klynge.faults import DefinitionError
 from klynge.structure import Geography
-from tests.engine.people import EXTRACT_END, YEARS, Person, indicator, spine_of, write_registers
+from tests.engine.counting import indicator, spine_of
+from tests.engine.people import EXTRACT_END, YEARS, Person, write_registers
 from tests.engine.reference import slow, slow_frail, slow_psychiatry
 from tests.engine.reference.test_agreement import nasty_people
 

@@ -12,7 +12,8 @@ from klynge.engine.indicators import ALL
 from klynge.engine.quality.report import report
 from klynge.engine.quality.rounding import rounded
 from klynge.engine.spine import coverage, models
-from tests.engine.people import EXTRACT_END, YEARS, Person, spine_of
+from tests.engine.counting import spine_of
+from tests.engine.people import EXTRACT_END, YEARS, Person
 
 
 def quality_of(

@@ -17,7 +17,7 @@ from klynge.engine.standardise import (
     strata,
 )
 from klynge.structure import Geography
-from tests.engine.people import indicator
+from tests.engine.counting import indicator
 
 GEOGRAPHY = Geography.of_pack()
 

@@ -13,7 +13,8 @@ from klynge.engine.flows import counting
 from klynge.engine.flows.counting import FlowCounts
 from klynge.engine.flows.states import CODE, TABLES
 from klynge.structure import Geography
-from tests.engine.people import EXTRACT_END, Person, spine_of
+from tests.engine.counting import spine_of
+from tests.engine.people import EXTRACT_END, Person
 from tests.engine.reference import slow
 
 Key = tuple[str, int, str, str]  # kommune, band (0-2), origin, destination

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from klynge.engine.indicators import ALL
-from tests.engine.people import Person, counted
+from tests.engine.counting import counted
+from tests.engine.people import Person
 
 HAS, HAS_NOT = {"730": (1, 1)}, {"730": (0, 1)}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.people import Person, counted, leaves, moment
+from tests.engine.counting import counted, leaves
+from tests.engine.people import Person, moment
 
 
 def test_forebyg_counts_stays_but_each_person_once_below_the_line() -> None:

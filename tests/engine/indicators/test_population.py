@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.people import Person, counted, leaves
+from tests.engine.counting import counted, leaves
+from tests.engine.people import Person
 
 
 def test_folketal_counts_who_lived_there_on_1_january() -> None:

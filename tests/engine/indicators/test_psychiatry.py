@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.engine.people import Person, counted
+from tests.engine.counting import counted
+from tests.engine.people import Person
 
 
 def psychiatric(on: str, until: str = "", **more: object) -> Person:

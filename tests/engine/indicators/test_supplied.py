@@ -21,15 +21,8 @@ from klynge.engine.spine import models
 from klynge.engine.spine.ruks import NAMES
 from klynge.faults import BadInput
 from tests.engine.build.test_build import door  # noqa: F401
-from tests.engine.people import (
-    EXTRACT_END,
-    YEARS,
-    Person,
-    counted,
-    indicator,
-    spine_of,
-    write_registers,
-)
+from tests.engine.counting import counted, indicator, spine_of
+from tests.engine.people import EXTRACT_END, YEARS, Person, write_registers
 
 EVERY = frozenset(NAMES)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 
 from klynge.engine.indicators import ALL
+from tests.engine.counting import counted
 from tests.engine.indicators.worked import chronic, frail, population, psychiatry
 from tests.engine.indicators.worked.persons import Line
-from tests.engine.people import counted
 
 EXAMPLES: dict[str, list[Line]] = {
     **population.EXAMPLES,

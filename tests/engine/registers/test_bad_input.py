@@ -9,7 +9,8 @@ import pytest
 
 from klynge.cli import main
 from klynge.engine.registers.check import check
-from tests.engine.registers.extracts import BAD, MARK, Bad, csv, extract, parquet
+from tests.engine.registers.bad_extracts import BAD, Bad
+from tests.engine.registers.extracts import MARK, csv, extract, parquet
 
 each_bad = pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from klynge.engine.registers.check import check
 from klynge.engine.spine.coverage import end_of, snapshot_years, whole_years
-from tests.engine.people import EXTRACT_END, SCHEMAS, Person, spine_of, write_registers
+from tests.engine.counting import spine_of
+from tests.engine.people import EXTRACT_END, SCHEMAS, Person, write_registers
 
 
 def days(number: int, first: date = date(2025, 1, 1)) -> list[tuple[date, int]]:

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from tests.engine.people import Person, spine_of
+from tests.engine.counting import spine_of
+from tests.engine.people import Person
 
 LOW, MIDDLE, HIGH = "10", "30", "70"
 

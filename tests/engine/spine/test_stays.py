@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from klynge.engine.spine.models import Parameters
-from tests.engine.people import EXTRACT_END, Person, moment, spine_of
+from tests.engine.counting import spine_of
+from tests.engine.people import EXTRACT_END, Person, moment
 
 
 def stays_of(

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from klynge.engine.spine.tables import TABLES, Kind
-from tests.engine.people import Person, moment, spine_of
+from tests.engine.counting import spine_of
+from tests.engine.people import Person, moment
 
 
 def rows(sql: str, *people: Person) -> list[tuple[object, ...]]:
