@@ -7,8 +7,7 @@ import os
 import re
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +18,12 @@ import pyarrow as pa
 
 from klynge.engine.backends.duckdb import DatabaseStopped
 from klynge.engine.ranges import bucket
+from klynge.engine.ranges.countdown import Countdown, Progress
 from klynge.engine.ranges.job import Job
 from klynge.engine.ranges.worker import count_range
 from klynge.engine.store import opening
 from klynge.engine.store.pieces import Store
 from klynge.texts import _
-
-Progress = Callable[[str], None]
 
 _UNITS = {"m": 10**6, "g": 10**9, "t": 10**12, "mi": 2**20, "gi": 2**30, "ti": 2**40}
 _PROCESS = 160 * 10**6
@@ -105,27 +103,15 @@ def _side_by_side(
 
 
 def _follow(waiting: list[Any], tell: Progress) -> None:
-    began = time.monotonic()
+    progress = Countdown(tell, len(waiting))
     try:
-        for done, finished in enumerate(as_completed(waiting), start=1):
+        for finished in as_completed(waiting):
             finished.result()
-            left = (time.monotonic() - began) / done * (len(waiting) - done)
-            tell(
-                _("  del {done} af {all}; omkring {left} tilbage").format(
-                    done=done, all=len(waiting), left=told_time(left)
-                )
-            )
+            progress.one_more()
     except BaseException:
         for other in waiting:
             other.cancel()
         raise
-
-
-def told_time(seconds: float) -> str:
-    """How long in words: seconds under two minutes, else minutes."""
-    if seconds < 120:
-        return _("{n} sek.").format(n=round(seconds))
-    return _("{n} min.").format(n=round(seconds / 60))
 
 
 def _on_a_free_one(free: SimpleQueue[_Worker], task: Mapping[str, Any], means: Means) -> None:

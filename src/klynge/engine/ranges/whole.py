@@ -7,8 +7,7 @@ own as soon as it is there: a build that was stopped asks only for the rest.
 from __future__ import annotations
 
 import shutil
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,9 +15,10 @@ import pyarrow as pa
 from klynge.engine.backends.spark import Spark
 from klynge.engine.ranges import bucket
 from klynge.engine.ranges.bucket import Answer
+from klynge.engine.ranges.countdown import Countdown, Progress
 from klynge.engine.ranges.job import Job
 from klynge.engine.ranges.orders import VIEW
-from klynge.engine.ranges.running import Means, told_time
+from klynge.engine.ranges.running import Means
 from klynge.engine.ranges.worker import count_range
 from klynge.engine.store import opening
 from klynge.engine.store.pieces import Store
@@ -33,8 +33,6 @@ MOST_PIECES = 1_000
 BESIDE = 300 * 10**6
 """What this process and Java hold beside Java's heap."""
 
-Progress = Callable[[str], None]
-
 
 def count_whole(store: Store, job: Job, means: Means, tell: Progress) -> dict[str, pa.Table]:
     """The answer to every question of the job, over everybody in the store, counted by Spark."""
@@ -48,7 +46,7 @@ def count_whole(store: Store, job: Job, means: Means, tell: Progress) -> dict[st
         with Spark(
             memory=_heap(means), cores=means.cores, folder=scratch, pieces=_pieces(store, means)
         ) as spark:
-            progress = _Progress(tell, len(missing))
+            progress = Countdown(tell, len(missing))
             tell(_("  Spark laver de tabeller, der tælles i ..."))
             make_ready(spark, store, job, missing)
             for name in missing:
@@ -125,20 +123,3 @@ def _pieces(store: Store, means: Means) -> int:
         (sum(p.rows for p in store.of(t)) for t in {p.table for p in store.pieces}), default=0
     )
     return min(max(2 * means.cores, rows // ROWS_A_PIECE), MOST_PIECES)
-
-
-class _Progress:
-    """Tells how much is done and how long is left."""
-
-    def __init__(self, tell: Progress, all: int) -> None:
-        self._tell, self._all, self._done = tell, all, 0
-        self._began = time.monotonic()
-
-    def one_more(self) -> None:
-        self._done += 1
-        left = (time.monotonic() - self._began) / self._done * (self._all - self._done)
-        self._tell(
-            _("  del {done} af {all}; omkring {left} tilbage").format(
-                done=self._done, all=self._all, left=told_time(left)
-            )
-        )
