@@ -73,6 +73,11 @@ def waiting(request: HttpRequest) -> Waiting | None:
     return Waiting(user, kept[BACKEND_SESSION_KEY], kept["then"]) if user else None
 
 
+def forget(request: HttpRequest) -> None:
+    """Nobody waits in this session any more."""
+    request.session.pop(_WAITING, None)
+
+
 @transaction.atomic
 def accepts(user: User, code: str) -> bool:
     """Whether `code` is one of `user`'s that has not been used: from the app, or for recovery."""

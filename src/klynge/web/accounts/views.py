@@ -178,6 +178,7 @@ _STEPS = {second_step.CODE: "accounts:code", second_step.SET_UP: "accounts:set_u
 
 
 def _let_in(request: HttpRequest, who: second_step.Waiting) -> Any:
+    second_step.forget(request)
     login(request, who.user, backend=who.backend)
     return redirect(who.then or settings.LOGIN_REDIRECT_URL)
 

@@ -60,6 +60,13 @@ def test_the_right_code_lets_one_in_to_the_page_one_wanted(client, user):
     assert is_in(client)
 
 
+def test_the_first_step_is_over_when_the_second_is(client, user):
+    with_password(client, user)
+    client.post(CODE, {"code": a_code(user.app, steps=1)})
+
+    assert client.get(CODE).headers["Location"] == LOGIN
+
+
 def test_a_code_may_be_written_with_spaces(client, user):
     with_password(client, user)
     code = a_code(user.app, steps=1)

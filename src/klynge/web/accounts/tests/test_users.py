@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -123,11 +125,15 @@ def test_a_link_is_for_one_time(administrator, client):
     assert "Linket gælder ikke mere" in client.get(link, follow=True).content.decode()
 
 
-def test_a_link_ends_after_three_days(administrator, client, settings):
-    link = link_in(administrator.post(reverse("accounts:new_user"), NEW))
-    settings.PASSWORD_RESET_TIMEOUT = -1
+@pytest.mark.parametrize(("hours", "works"), [(71, True), (73, False)])
+def test_a_link_works_for_three_days(client, monkeypatch, hours, works):
+    link = links.to_choose_a_password(a_member(), by=None)
+    later = datetime.now() + timedelta(hours=hours)
+    monkeypatch.setattr(default_token_generator, "_now", lambda: later)
 
-    assert "Linket gælder ikke mere" in client.get(link, follow=True).content.decode()
+    page = client.get(link, follow=True).content.decode()
+
+    assert ("Linket gælder ikke mere" not in page) is works
 
 
 def test_a_link_of_somebody_else_does_not_fit(client):
