@@ -1,11 +1,14 @@
-"""By education: which levels there are, at which ages they are told, and when they can be."""
+"""Education: the register of it, and the spine table made from it.
+
+Nothing is told by level of education yet. Where the register is delivered, the quality report
+accounts for its rows.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from klynge.engine.registers import catalogue
-from klynge.engine.registers.files import is_delivered as _is_delivered
+from klynge.engine.registers import catalogue, files
 
 TABLE = "education"
 """The spine table."""
@@ -14,7 +17,5 @@ REGISTER = "udda"
 
 
 def is_delivered(registers: Path) -> bool:
-    """Whether the folder has the register of education. Without it nothing is told by level."""
-    if not registers.is_dir():
-        return False
-    return _is_delivered(registers.resolve(), catalogue.table(REGISTER))
+    """Whether the folder has the register of education."""
+    return files.is_delivered(registers, catalogue.table(REGISTER))

@@ -12,8 +12,7 @@ from pathlib import Path
 from klynge.engine.backends.duckdb import Database
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.indicators.supplied import told_by_register
-from klynge.engine.registers import catalogue
-from klynge.engine.registers.files import find_register
+from klynge.engine.registers import catalogue, files
 from klynge.engine.registers.reader import open_registers
 from klynge.engine.spine.ruks import NAMES
 from klynge.faults import BadInput, EngineStopped
@@ -23,9 +22,7 @@ TABLE = "kronikere"
 
 def is_delivered(registers: Path) -> bool:
     """Whether the register is in the folder."""
-    return registers.is_dir() and bool(
-        find_register(registers.resolve(), catalogue.table(TABLE)).roots
-    )
+    return files.is_delivered(registers, catalogue.table(TABLE))
 
 
 def diseases_in(registers: Path) -> frozenset[str]:

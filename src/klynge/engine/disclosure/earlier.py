@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 import pyarrow as pa
@@ -53,6 +53,13 @@ _COUNTS = (
     "leaves_out",
 )  # fmt: skip
 """The parts of an entry in indicators.json that say what is counted."""
+
+
+class Dated(Leaves, Protocol):
+    """A table of one period, or what an attacker knows of one."""
+
+    @property
+    def period(self) -> str: ...
 
 
 class NotComparable(ValueError):
@@ -124,9 +131,8 @@ class Told:
     published: its rows, its own cells over the table's leaves. standing, denominators (its cells):
     shown rows that are still as they were, and shown denominators that are. hidden (its cells).
     near (its cells): rows of another definition that have changed by 1-4.
-    hidden_standardised: the places (kind, id) whose standardised value it hid.
-    loosely: nothing of a
-    place that is seen to be revised binds.
+    hidden_standardised: the places (kind, id) whose standardised value it hid. loosely: nothing of
+    a place that is seen to be revised binds.
     """
 
     published: Published
@@ -168,13 +174,12 @@ def told_of(
     return tuple(found)
 
 
-def as_published(about: Leaves, edition: Edition) -> Published | None:
+def as_published(about: Dated, edition: Edition) -> Published | None:
     """The edition's rows of a table by its own cells, over the table's leaves; None without any.
 
-    about: a table, or what an attacker knows of one. Raises NotComparable.
+    Raises NotComparable.
     """
-    period = str(getattr(about, "period"))  # noqa: B009  tables and backgrounds both have one
-    rows = edition.rows_of(about.indicator.code, period)
+    rows = edition.rows_of(about.indicator.code, about.period)
     rows = rows.filter(pc.equal(rows["education"], "all"))
     if not rows.num_rows:
         return None
@@ -184,7 +189,7 @@ def as_published(about: Leaves, edition: Edition) -> Published | None:
     older = _Older(about.indicator, ages, str(entry.get("domain", about.indicator.domain)))
     background = Background(
         indicator=cast("Indicator", older),
-        period=period,
+        period=about.period,
         areas=about.areas,
         atoms=tuple(about.atoms),
         denominator_key=about.denominator_key,

@@ -132,8 +132,9 @@ def find_forms(folder: Path, table: Table) -> list[Register]:
 
 
 def is_delivered(folder: Path, table: Table) -> bool:
-    """Whether `table` is in `folder` in any form; no file is opened."""
-    return any(any(_roots(folder, form)) for form in catalogue.forms_of(table))
+    """Whether `table` is in `folder` in any form; no file is opened. False without a folder."""
+    folder = folder.resolve()
+    return folder.is_dir() and any(any(_roots(folder, form)) for form in catalogue.forms_of(table))
 
 
 def folders_read(folder: Path) -> list[Path]:

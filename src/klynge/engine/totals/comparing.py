@@ -15,7 +15,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from klynge.engine.quality.rounding import ENOUGH, ROUNDED_TO
+from klynge.engine.quality.rounding import ENOUGH, rounded
 from klynge.engine.totals.reading import COUNTRY, Total
 
 Answer = Literal["agrees", "differs", "not_compared"]
@@ -94,7 +94,7 @@ def _of_register(total: Total, delivered: Mapping[tuple[str, int], int]) -> Comp
         return Compared(total, "not_compared", "not_in_pack")
     if rows < ENOUGH:
         return Compared(total, "not_compared", "too_few")
-    return _met(total, ROUNDED_TO * round(rows / ROUNDED_TO))
+    return _met(total, int(rounded(rows)))
 
 
 def _met(total: Total, ours: float) -> Compared:
