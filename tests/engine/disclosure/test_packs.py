@@ -19,6 +19,8 @@ from klynge.engine.disclosure.months_audit import attack_months
 from klynge.engine.disclosure.published import Background
 from klynge.engine.indicators import ALL
 from klynge.engine.indicators.populations import denominator_key
+from klynge.engine.indicators.ratios import RATIOS
+from klynge.engine.indicators.wards import WARDS
 from klynge.engine.months import MonthCounts, MonthGrid
 from klynge.engine.registers.synth import write
 from klynge.structure import Geography
@@ -61,8 +63,9 @@ def of_years(figures: pa.Table) -> pa.Table:
     Ratios are made of these rows, and beds are no persons': neither is in the audit.
     """
     whole_years = pc.equal(pc.utf8_length(figures["period"]), 4)
-    audited = pc.is_in(figures["indicator"], pa.array([each.code for each in ALL]))
-    return figures.filter(pc.and_(whole_years, audited))
+    beside = pa.array([each.code for each in (*RATIOS, *WARDS)])
+    added_later = pc.is_in(figures["indicator"], beside)
+    return figures.filter(pc.and_(whole_years, pc.invert(added_later)))
 
 
 def told_by_months(pack: Path) -> list[tuple[str, str, str, str]]:
