@@ -77,9 +77,7 @@ def write(
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            _make(beside, persons, years, seed, tell, workers, planted)
-            if not ruks:
-                shutil.rmtree(beside / "kronikere")
+            _make(beside, persons, years, seed, tell, workers, planted, ruks=ruks)
             if gateway:
                 tell(_("Pakker de kommunale registre som KL Gateway"), 0.95)
                 as_bundles(beside, years, seed)
@@ -101,6 +99,8 @@ def make_block(
     block: int,
     seed: np.random.SeedSequence,
     planted: Planted | None = None,
+    *,
+    ruks: bool = False,
 ) -> Iterator[tuple[str, pa.Table]]:
     """The tables of one block of people, one after the other."""
     children = seed.spawn(25)
@@ -113,7 +113,8 @@ def make_block(
     yield "dod", tables.dod()
     learned = education.completed(np.random.default_rng(for_education), people, span)
     yield "udda", tables.udda(*learned)
-    yield "kronikere", tables.kronikere()
+    if ruks:
+        yield "kronikere", tables.kronikere()
     stays = hospital.admissions(next(sources), people, span)
     if planted is not None:
         stays = thinned(np.random.default_rng(for_effect), people, stays, span, planted)
@@ -162,12 +163,14 @@ def _make(
     tell: Progress,
     workers: int,
     planted: Planted | None,
+    *,
+    ruks: bool,
 ) -> None:
     span = Span(years)
     whole, blocks = np.random.SeedSequence(seed).spawn(2)
     groups = max(1, round(persons / GROUP))
     seeds = whole.spawn(groups) if groups > 1 else [whole]
-    for name in SCHEMAS:
+    for name in SCHEMAS.keys() - (set() if ruks else {"kronikere"}):
         (folder / name).mkdir()
     _write_beds(folder, np.random.default_rng([seed, _BEDS]), span)
     first_block = 0
@@ -182,7 +185,8 @@ def _make(
             for at, (start, own) in enumerate(zip(starts, blocks.spawn(len(starts)), strict=True))
         ]
         first_block += len(tasks)
-        _write_blocks(tasks, workers, partial(_tell_share, tell, group, groups))
+        one = partial(_write_block, ruks=ruks)
+        _write_blocks(one, tasks, workers, partial(_tell_share, tell, group, groups))
 
 
 def _write_beds(folder: Path, source: np.random.Generator, span: Span) -> None:
@@ -195,6 +199,7 @@ def _tell_share(tell: Progress, group: int, groups: int, share: float) -> None:
 
 
 def _write_blocks(
+    one: Callable[..., None],
     tasks: list[tuple[Path, People, Span, int, np.random.SeedSequence, Planted | None]],
     workers: int,
     tell: Callable[[float], None],
@@ -203,7 +208,7 @@ def _write_blocks(
     # fresh processes would ask every script that calls this for a guarded main module.
     with ThreadPoolExecutor(workers) as pool:
         try:
-            waiting = [pool.submit(_write_block, *task) for task in tasks]
+            waiting = [pool.submit(one, *task) for task in tasks]
             for done, finished in enumerate(as_completed(waiting), start=1):
                 finished.result()
                 tell(done / len(tasks))
@@ -219,8 +224,10 @@ def _write_block(
     block: int,
     seed: np.random.SeedSequence,
     planted: Planted | None,
+    *,
+    ruks: bool,
 ) -> None:
-    for name, table in make_block(people, span, block, seed, planted):
+    for name, table in make_block(people, span, block, seed, planted, ruks=ruks):
         _write_table(table, folder / name / f"part-{block:04}.parquet")
 
 
