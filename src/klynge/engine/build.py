@@ -49,6 +49,7 @@ from klynge.engine.registers.check import Report, examine
 from klynge.engine.registers.files import find_register
 from klynge.engine.spine import coverage, running
 from klynge.engine.spine.models import Model, Parameters, columns_of, needed_for, registers_of
+from klynge.engine.store.checked import Checked
 from klynge.engine.store.opening import open_store
 from klynge.engine.store.pieces import Store
 from klynge.engine.store.prepare import deliveries, prepare, repeated
@@ -173,9 +174,10 @@ def build(
     means = Means(memory, threads or os.cpu_count() or THREADS)
     folder = Work(work or Path(out).resolve().parent / f".{Path(out).name}-work")
     with folder.held(), _removed_at_an_end(folder, kept=work is not None):
-        reports = _check(plan, memory, folder, tell)
+        store = Store.open(folder)
+        reports = _check(plan, memory, store, tell)
         geography = Geography.of_pack()
-        counted = _count(Store.open(folder), plan, geography, years, means, tell, count)
+        counted = _count(store, plan, geography, years, means, tell, count)
         for line in not_given(Path(out), counted.years, earlier):
             tell(line)
         of_beds = bed_counting.warnings(counted.beds)
@@ -224,9 +226,15 @@ def _removed_at_an_end(work: Work, *, kept: bool) -> Iterator[None]:
         work.remove()
 
 
-def _check(plan: _Plan, memory: str, work: Work, tell: Progress) -> list[Report]:
+def _check(plan: _Plan, memory: str, store: Store, tell: Progress) -> list[Report]:
     tell(_("Tjekker registrene: {tables} ...").format(tables=", ".join(plan.tables)))
-    reports = examine(plan.registers, plan.examined, memory=memory, copies=work.copies)
+    reports = examine(
+        plan.registers,
+        plan.examined,
+        memory=memory,
+        copies=store.work.copies,
+        known=Checked(store),
+    )
     faults = [fault for found in reports for fault in found.faults]
     if faults:
         raise BadInput(_not_built(), faults, note=values_are_not_shown())

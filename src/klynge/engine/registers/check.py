@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from klynge.engine.backends.duckdb import MEMORY, THREADS, Database
 from klynge.engine.registers import (
@@ -62,6 +63,16 @@ class Report:
     notes: tuple[str, ...] = ()
 
 
+class Known(Protocol):
+    """Remembers what was found of registers in which nothing was wrong."""
+
+    def report_of(self, register: Register) -> Report | None:
+        """What was found of the same files before; None when they are not known."""
+
+    def keep(self, register: Register, report: Report) -> None:
+        """Remember what was found."""
+
+
 def check(folder: Path, tables: Iterable[str] | None = None) -> list[Fault]:
     """Every fault of every register in `folder`; empty when all is well.
 
@@ -79,10 +90,12 @@ def examine(
     threads: int = THREADS,
     progress: Progress | None = None,
     copies: Path | None = None,
+    known: Known | None = None,
 ) -> list[Report]:
     """A report of each register in the catalogue's order, and one of what is wrong between them.
 
     copies: the folder for readable copies of SAS files; one that is removed at once when None.
+    known: what remembers registers without faults, whose rows are then not read again.
     """
     folder = folder.resolve()
     try:
@@ -99,7 +112,7 @@ def examine(
             for form in asked:
                 if progress:
                     progress(form.name)
-                reports.append(_examine_table(databases, folder, form))
+                reports.append(_examine_table(databases, folder, form, known))
     between = tuple(_faults_between(reports))
     return [*reports, *([Report("", 0, 0, 0, between)] if between else [])]
 
@@ -145,11 +158,25 @@ class _Databases:
         self._now = self._open()
 
 
-def _examine_table(databases: _Databases, folder: Path, table: Table) -> Report:
+def _examine_table(
+    databases: _Databases, folder: Path, table: Table, known: Known | None
+) -> Report:
     register = databases.copies.of(find_register(folder, table))
     faults = check_presence(register)
     if not register.parts or len(register.roots) > 1:
         return Report(table.name, 0, 0, 0, tuple(faults))
+    if faults or known is None:
+        return _examine_rows(databases, register, faults)
+    report = known.report_of(register)
+    if report is None:
+        report = _examine_rows(databases, register, faults)
+        if not report.faults:
+            known.keep(register, report)
+    return report
+
+
+def _examine_rows(databases: _Databases, register: Register, faults: list[Fault]) -> Report:
+    table = register.table
     faults += [fault for part in register.parts for fault in _layout_faults(register, part)]
 
     register, broken, counted = _count(databases, register)

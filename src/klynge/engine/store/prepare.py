@@ -62,7 +62,7 @@ def deliveries(store: Store, registers: Path, tables: Iterable[str]) -> list[Del
     every = [form for table in described for form in catalogue.forms_of(table)]
     found = [copies.of(find_register(registers.resolve(), form)) for form in every]
     copies.prune()
-    told = [Delivered(register, _digests(store, register)) for register in found]
+    told = [Delivered(register, digests(store, register)) for register in found]
     if store.vault:
         store.save()
     return told
@@ -139,15 +139,16 @@ def _depth(table: Table) -> int:
     return 1 + _depth(catalogue.table(table.parent.table)) if table.parent else 0
 
 
-def _digests(store: Store, register: Register) -> dict[Path, str]:
-    digests = {}
+def digests(store: Store, register: Register) -> dict[Path, str]:
+    """The digest of each file's content; a file that stands as it did is not read again."""
+    found = {}
     for file in register.files:
         at = file.stat()
         known = f"{file.relative_to(register.folder)}|{at.st_size}|{at.st_mtime_ns}"
         if known not in store.seen:
             store.seen[known] = digest_of(file)
-        digests[file] = store.seen[known]
-    return digests
+        found[file] = store.seen[known]
+    return found
 
 
 def _wanted(table: Table, columns: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
