@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from klynge.web.accounts.models import Role, User
@@ -47,6 +49,30 @@ class CodeForm(_Styled, forms.Form):
             attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
+
+
+class TelephoneForm(CodeForm):
+    """A telephone taken into use by somebody who is logged in: an open screen is not enough."""
+
+    password = forms.CharField(
+        label=_("Din adgangskode"),
+        strip=False,
+        error_messages={"required": _("Skriv din adgangskode.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("password", "code")
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._request = request
+
+    def clean_password(self) -> str:
+        """The password, which counts as an attempt to log in."""
+        told: str = self.cleaned_data["password"]
+        name = self._request.user.get_username()
+        if authenticate(self._request, username=name, password=told) is None:
+            raise forms.ValidationError(_("Adgangskoden passer ikke."))
+        return told
 
 
 class NewPasswordForm(_Styled, SetPasswordForm):

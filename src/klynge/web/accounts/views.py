@@ -26,7 +26,13 @@ from django.views.decorators.http import require_http_methods
 
 from klynge.web.accounts import second_step
 from klynge.web.accounts.demo import PASSWORD, PEOPLE
-from klynge.web.accounts.forms import CodeForm, LoginForm, NewPasswordForm, OtherPasswordForm
+from klynge.web.accounts.forms import (
+    CodeForm,
+    LoginForm,
+    NewPasswordForm,
+    OtherPasswordForm,
+    TelephoneForm,
+)
 from klynge.web.accounts.models import Role, User
 from klynge.web.audit.rules import note
 
@@ -98,7 +104,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("code", "password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_up(request: HttpRequest) -> HttpResponse:
     """Taking an app into use: by oneself, or because the log-in asks for it."""
@@ -109,7 +115,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if who and second_step.asked_of(user) != second_step.SET_UP:
         # Set up in another window meanwhile: a password alone must not replace that.
         return redirect("accounts:code")
-    form = CodeForm(request.POST or None)
+    proven = who is not None or not user.has_usable_password()
+    asked = request.POST or None
+    form = CodeForm(asked) if proven else TelephoneForm(asked, request=request)
     if request.method == "POST" and form.is_valid():
         codes = second_step.take_into_use(user, form.cleaned_data["code"])
         if codes is not None:

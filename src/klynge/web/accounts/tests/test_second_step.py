@@ -201,10 +201,45 @@ def test_one_may_take_a_new_telephone_into_use(client, user):
     client.get(SET_UP)
     new = TOTPDevice.objects.get(user=user, confirmed=False)
 
-    client.post(SET_UP, {"code": a_code(new)})
+    client.post(SET_UP, {"code": a_code(new), "password": PASSWORD})
 
     assert list(TOTPDevice.objects.filter(user=user)) == [new]
     assert not second_step.accepts(user, user.codes[0])
+
+
+@pytest.mark.parametrize(
+    ("password", "told"), [("", "Skriv din adgangskode."), ("forkert", "Adgangskoden passer ikke.")]
+)
+def test_an_open_session_alone_cannot_replace_the_app(client, user, password, told):
+    client.force_login(user)
+    client.get(SET_UP)
+    new = TOTPDevice.objects.get(user=user, confirmed=False)
+
+    page = client.post(SET_UP, {"code": a_code(new), "password": password}).content.decode()
+
+    assert told in page
+    assert list(TOTPDevice.objects.filter(user=user, confirmed=True)) == [user.app]
+
+
+def test_guessing_the_password_there_is_an_attempt_to_log_in(client, user, settings):
+    settings.AXES_ENABLED = True
+    client.force_login(user)
+    for _each in range(10):
+        answer = client.post(SET_UP, {"code": "000000", "password": "forkert"})
+
+    assert answer.status_code == 429
+
+
+def test_who_has_no_password_is_not_asked_for_one(client, user):
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    client.get(SET_UP)
+    new = TOTPDevice.objects.get(user=user, confirmed=False)
+
+    client.post(SET_UP, {"code": a_code(new)})
+
+    assert list(TOTPDevice.objects.filter(user=user)) == [new]
 
 
 def test_the_page_may_be_looked_at_without_losing_the_old_telephone(client, user):
