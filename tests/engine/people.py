@@ -35,6 +35,7 @@ class Person:
     """Somebody who lives in Randers all the years, unless told otherwise.
 
     homes: kommune by year (on 1 January); a year left out: lived nowhere in the 98.
+    seen: kommune in further snapshots, by their reference dates.
     """
 
     born: str = "1950-06-01"
@@ -42,6 +43,7 @@ class Person:
     kommune: str = RANDERS
     homes: dict[int, str] | None = None
     died: str = ""
+    seen: dict[str, str] = field(default_factory=dict)
     rows: tuple[tuple[str, Row], ...] = field(default=())
 
     def with_stay(
@@ -308,17 +310,19 @@ def write_registers(
     for number, person in enumerate(people):
         # The day 61 to 91 (DD + 60) is no date: nobody has such a number.
         pnr = f"6101{number:06d}"
-        for year in years:
-            if (home := person.home(year)) is not None:
-                rows["bef"].append(
-                    {
-                        "pnr": pnr,
-                        "koen": 2 if person.woman else 1,
-                        "foed_dag": day(person.born),
-                        "kom": home,
-                        "referencetid": date(year - 1, 12, 31),
-                    }
-                )
+        homes = {date(year - 1, 12, 31): person.home(year) for year in years}
+        homes |= {day(on): kommune for on, kommune in person.seen.items()}
+        rows["bef"] += [
+            {
+                "pnr": pnr,
+                "koen": 2 if person.woman else 1,
+                "foed_dag": day(person.born),
+                "kom": home,
+                "referencetid": on,
+            }
+            for on, home in homes.items()
+            if home is not None
+        ]
         if person.died:
             rows["dod"].append({"pnr": pnr, "doddato": day(person.died)})
         for at, (table, row) in enumerate(person.rows):

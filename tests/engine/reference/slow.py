@@ -139,15 +139,16 @@ class Registers:
         kommuner = {row["id"] for row in structure("kommuner")["rows"]}
         found: dict[str, list[Cell]] = defaultdict(list)
         for row in self.population:
-            when = row["referencetid"]
-            if (when.month, when.day) != (12, 31) or row["kom"] not in kommuner:
+            new_year = row["referencetid"]
+            if new_year.day != 1:
+                new_year += timedelta(days=1)
+            if (new_year.month, new_year.day) != (1, 1) or row["kom"] not in kommuner:
                 continue
-            if row["foed_dag"] > when or row["koen"] not in (1, 2):
+            if row["foed_dag"] >= new_year or row["koen"] not in (1, 2):
                 continue
             died = self.death.get(row["pnr"])
-            if died is not None and died <= when:
+            if died is not None and died < new_year:
                 continue
-            new_year = when + timedelta(days=1)
             sex = "female" if row["koen"] == 2 else "male"
             age = age_on(row["foed_dag"], new_year)
             found[row["pnr"]].append((row["kom"], new_year.year, sex, age))

@@ -74,6 +74,19 @@ BAD = (
         ),
     ),
     Bad(
+        "one population by two dates",
+        "bef",
+        lambda folder: parquet(
+            folder, "bef", pnr=[ANNA, MARK], referencetid=[date(2023, 12, 31), date(2024, 1, 1)]
+        ),
+        (
+            "kolonnen referencetid",
+            "befolkningen 01.01.2024 er leveret to gange",
+            "2 rækker",
+            "behold det ene",
+        ),
+    ),
+    Bad(
         "a CSV in Latin-1",
         "plejehjem",
         lambda folder: csv(

@@ -71,6 +71,7 @@ def test_synth_asks_for_what_was_given(tmp_path: Path, monkeypatch: pytest.Monke
         "planted": None,
         "gateway": False,
         "ruks": False,
+        "quarterly": False,
     }
     assert calls == [(tmp_path / "new", wanted)]
 

@@ -60,8 +60,8 @@ NOBODYS = ("no_residence", "replacement_number", "no_contact")
 
 _REASONS: dict[str, Words] = {
     "not_year_end": {
-        "da": "øjebliksbilledet er ikke fra 31. december",
-        "en": "the snapshot is not of 31 December",
+        "da": "øjebliksbilledet er fra et andet kvartal end årsskiftet",
+        "en": "the snapshot is of another quarter than the turn of the year",
     },
     "outside_years": {"da": "uden for årene", "en": "outside the years"},
     "unknown_sex": {"da": "ukendt køn", "en": "unknown sex"},

@@ -41,8 +41,10 @@ BEF = Table(
         Column(
             "referencetid",
             "date",
-            "Referencetidspunkt: 31.12. i år Y er befolkningen 1. januar i år Y+1",
-            "Reference date: 31 December of year Y is the population on 1 January of Y+1",
+            "Referencetidspunkt: 31.12. i år Y er befolkningen 1. januar i år Y+1, og 1.1. det"
+            " samme; kvartaler (31.3., 30.6., 30.9.) må gerne være med",
+            "Reference date: 31 December of year Y is the population on 1 January of Y+1, as is"
+            " 1 January; quarters (31 March, 30 June, 30 September) may be there too",
             synonyms=("reference_tid", "refdato", "referencedato"),
         ),
         Column(

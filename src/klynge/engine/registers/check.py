@@ -23,6 +23,7 @@ from klynge.engine.registers import (
     kommuner,
     renumbering,
     rows,
+    snapshots,
     unread,
     words,
 )
@@ -278,7 +279,8 @@ def _count_rows(db: Database, register: Register) -> _Counted:
     zeros = tuple(p.column.name for p in found if p.kind == "leading_zero" and p.column)
     notes, old = kommuner.told(db, register)
     notes += history.told(db, register)
-    return _Counted(total, (*faults, *old), zeros, tuple(notes))
+    of_days, twice = snapshots.told(db, register)
+    return _Counted(total, (*faults, *old, *twice), zeros, (*notes, *of_days))
 
 
 def _faults_between(reports: Sequence[Report]) -> list[Fault]:

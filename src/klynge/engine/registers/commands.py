@@ -61,6 +61,11 @@ def _add_synth(group: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         help=_("levér også registret over kroniske sygdomme (kronikere)"),
     )
     parser.add_argument(
+        "--quarterly",
+        action="store_true",
+        help=_("levér befolkningen (bef) hvert kvartal i stedet for hvert år"),
+    )
+    parser.add_argument(
         "--gateway",
         action="store_true",
         help=_("levér de kommunale registre som pakker fra KL Gateway"),
@@ -117,6 +122,7 @@ def run_synth(options: argparse.Namespace) -> int:
         planted=planted,
         gateway=options.gateway,
         ruks=options.ruks,
+        quarterly=options.quarterly,
     )
     print(_("Skrev opdigtede registre i {folder}.").format(folder=options.out))
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from klynge.engine.registers.describe import Column, Rule, Table
 from klynge.engine.registers.spot import Spot, Tally, number
@@ -248,6 +249,38 @@ def short_history(table: Table, first: int, last: int, years: int) -> str:
         "{table}: udtrækket går fra {first} til {last}. Indikatorer om kroniske sygdomme leder op"
         " til {years} år tilbage; de første år bliver for lave, og gamle tilfælde ligner nye."
     ).format(table=table.name, first=first, last=last, years=years)
+
+
+def same_population(table: Table, day: date, count: int) -> Fault:
+    return Fault(
+        where=_place(table.name, table.column("referencetid")),
+        problem=_(
+            "befolkningen {day} er leveret to gange: med dagen før og med dagen selv, i alt {n}"
+            " rækker."
+        ).format(day=_day(day), n=number(count)),
+        expected=_("ét øjebliksbillede: 31.12. og 1.1. er den samme befolkning."),
+        remedy=_("behold det ene; ellers tælles hver borger to gange."),
+    )
+
+
+def missing_quarters(table: Table, days: Sequence[date]) -> str:
+    """A note of quarters that are not there, though those before and after are."""
+    return _(
+        "{table}: befolkningen {days} mangler mellem kvartaler, der er der; flytninger ses først i"
+        " det næste øjebliksbillede."
+    ).format(table=table.name, days=listed(map(_day, days), most=12))
+
+
+def no_quarter(table: Table, day: date, count: int) -> str:
+    """A note of a snapshot of a day that is neither the last nor the first of a quarter."""
+    return _(
+        "{table}: øjebliksbilledet {day} ({n} rækker) er ikke fra et kvartals sidste eller første"
+        " dag; det tæller ikke med i noget års befolkning."
+    ).format(table=table.name, day=_day(day), n=number(count))
+
+
+def _day(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
 
 
 def two_successors(table: Table, count: int) -> Fault:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
+from klynge.engine.registers.quarters import day_of
 from klynge.engine.spine.engine import Engine
 
 # A day with less than this share of a usual day's contacts does not belong to the extract: it is
@@ -97,11 +98,10 @@ def end_of(days: Iterable[tuple[date, int]]) -> datetime:
 def snapshot_years(database: Engine) -> tuple[int, ...]:
     """The years whose 1 January there is a population snapshot for. Reads `reg_bef`."""
     rows = database.fetchall(
-        "SELECT DISTINCT CAST(EXTRACT(YEAR FROM referencetid) AS INTEGER) + 1 FROM reg_bef"
-        " WHERE EXTRACT(MONTH FROM referencetid) = 12 AND EXTRACT(DAY FROM referencetid) = 31",
-        doing="bef",
+        "SELECT DISTINCT referencetid FROM reg_bef WHERE referencetid IS NOT NULL", doing="bef"
     )
-    return tuple(sorted(year for (year,) in rows))
+    days = {day_of(told) for (told,) in rows}
+    return tuple(sorted(day.year for day in days if (day.month, day.day) == (1, 1)))
 
 
 def whole_years(database: Engine, table: str, extract_end: datetime) -> frozenset[int] | None:

@@ -18,7 +18,9 @@ How a table is made is plain SQL, one numbered file each, in `src/klynge/engine/
 
 ## What holds for all of them
 
-- Residence and age are those of 1 January: the snapshot of 31 December the day before.
+- Residence and age are those of 1 January: the snapshot of 31 December the day before, or of the
+  day itself. Snapshots of other quarters change no year's population: a quarterly delivery gives
+  the same figures as a yearly one.
 - Times are local wall-clock times without a zone, as registers give them.
 - Missing is equal to nothing: a condition about a missing value is false, and `~` of it true.
 - A model looks at one person at a time. Only `persons` numbers everybody.

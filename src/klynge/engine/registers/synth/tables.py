@@ -92,11 +92,12 @@ class Tables:
         self._people, self._span, self._block = people, span, block
         self._pnr = text_of(people.pnr)
 
-    def bef(self) -> pa.Table:
-        """Residents at the end of the year before the first, and of every year."""
+    def bef(self, *, quarterly: bool = False) -> pa.Table:
+        """Residents at the end of the year before the first, and of every year or quarter."""
         parts = []
-        for year in (self._span.run_in_year, *self._span.years):
-            on = day_number(year, 12, 31)
+        ends = ((3, 31), (6, 30), (9, 30), (12, 31)) if quarterly else ((12, 31),)
+        days = [day_number(year, *end) for year in self._span.years for end in ends]
+        for on in (day_number(self._span.run_in_year, 12, 31), *days):
             person = np.flatnonzero(self._people.residents(on))
             parts.append((person, self._people.places(on)[person], np.full(len(person), on)))
         person, place, on = (np.concatenate(column) for column in zip(*parts, strict=True))

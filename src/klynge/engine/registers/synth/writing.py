@@ -55,6 +55,7 @@ def write(
     planted: Planted | None = None,
     gateway: bool = False,
     ruks: bool = False,
+    quarterly: bool = False,
 ) -> Path:
     """Write invented registers to `folder` and return it.
 
@@ -66,6 +67,7 @@ def write(
     planted: an effect on acute stays, put in on purpose; see `planting`.
     gateway: deliver the municipal registers as KL Gateway's bundles; see `bundling`.
     ruks: deliver the register of chronic diseases (kronikere) too.
+    quarterly: deliver the population each quarter instead of each year.
 
     The folder appears when it is whole. An earlier folder of invented registers is replaced;
     any other folder with something in it is refused (WrongUse).
@@ -77,7 +79,8 @@ def write(
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            _make(beside, persons, years, seed, tell, workers, planted, ruks=ruks)
+            more = {"ruks": ruks, "quarterly": quarterly}
+            _make(beside, persons, years, seed, tell, workers, planted, **more)
             if gateway:
                 tell(_("Pakker de kommunale registre som KL Gateway"), 0.95)
                 as_bundles(beside, years, seed)
@@ -101,6 +104,7 @@ def make_block(
     planted: Planted | None = None,
     *,
     ruks: bool = False,
+    quarterly: bool = False,
 ) -> Iterator[tuple[str, pa.Table]]:
     """The tables of one block of people, one after the other."""
     children = seed.spawn(25)
@@ -109,7 +113,7 @@ def make_block(
     for_referrals = children.pop()
     sources = iter(np.random.default_rng(child) for child in children)
     tables = Tables(people, span, block)
-    yield "bef", tables.bef()
+    yield "bef", tables.bef(quarterly=quarterly)
     yield "dod", tables.dod()
     learned = education.completed(np.random.default_rng(for_education), people, span)
     yield "udda", tables.udda(*learned)
@@ -165,6 +169,7 @@ def _make(
     planted: Planted | None,
     *,
     ruks: bool,
+    quarterly: bool,
 ) -> None:
     span = Span(years)
     whole, blocks = np.random.SeedSequence(seed).spawn(2)
@@ -185,7 +190,7 @@ def _make(
             for at, (start, own) in enumerate(zip(starts, blocks.spawn(len(starts)), strict=True))
         ]
         first_block += len(tasks)
-        one = partial(_write_block, ruks=ruks)
+        one = partial(_write_block, ruks=ruks, quarterly=quarterly)
         _write_blocks(one, tasks, workers, partial(_tell_share, tell, group, groups))
 
 
@@ -224,10 +229,9 @@ def _write_block(
     block: int,
     seed: np.random.SeedSequence,
     planted: Planted | None,
-    *,
-    ruks: bool,
+    **more: bool,
 ) -> None:
-    for name, table in make_block(people, span, block, seed, planted, ruks=ruks):
+    for name, table in make_block(people, span, block, seed, planted, **more):
         _write_table(table, folder / name / f"part-{block:04}.parquet")
 
 
