@@ -156,6 +156,7 @@ def _told(folder: Path, seen: Any, *, checked: bool) -> list[str]:
     facts = [
         (_("Lavet:"), f"{seen.created}, klynge {seen.version}, {seen.engine}"),
         (_("Bemærk:"), seen.note),
+        (_("Afrundet:"), _rounding(seen.rounded_to)),
         (_("År:"), ", ".join(map(str, seen.years))),
         (_("Steder:"), places),
         (_("Celler:"), f"{number(seen.cells)}: {hidden}"),
@@ -184,10 +185,17 @@ def _heading(pack: Pack, entry: Any) -> list[str]:
         (_("Enhed:"), in_language(entry["unit"])),
         (_("Sikkerhed:"), f"{certainty}. {note}" if note else certainty),
         (_("Bemærk:"), pack.note),
+        (_("Afrundet:"), _rounding(pack.rounded_to)),
     ]
     width = max(len(label) for label, _text in facts)
     lines = [f"{in_language(entry['title'])} ({entry['code']})"]
     return lines + [f"  {label:<{width}} {text}" for label, text in facts if text]
+
+
+def _rounding(step: int | None) -> str:
+    if step is None:
+        return ""
+    return _("alle antal til nærmeste {step}; summer går ikke altid op").format(step=step)
 
 
 def _print_json(answer: object) -> None:

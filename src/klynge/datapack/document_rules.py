@@ -69,6 +69,22 @@ def quality_faults(quality: object) -> list[Fault]:
     return [_document_fault(schema.QUALITY, _("et objekt med navngivne felter"))]
 
 
+def rounding_faults(rounding: object) -> list[Fault]:
+    """What is said of a rounded edition: what counts are rounded to, and which edition it is of."""
+    if rounding is None or multiple_of(rounding) is not None:
+        return []
+    where = _("{file}, rounding").format(file=schema.DESCRIPTOR)
+    return [_document_fault(where, _("'to': et helt tal over 1, og 'edition': en kontrolsum"))]
+
+
+def multiple_of(rounding: object) -> int | None:
+    """What every count is a multiple of; None where counts are exact, or it is not said rightly."""
+    if not isinstance(rounding, Mapping) or not isinstance(rounding.get("edition"), str):
+        return None
+    to = rounding.get("to")
+    return to if type(to) is int and to > 1 else None
+
+
 def _is_place(place: object) -> bool:
     if not isinstance(place, Mapping):
         return False

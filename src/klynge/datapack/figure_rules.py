@@ -23,6 +23,8 @@ Numbers = npt.NDArray[np.float64]
 
 # A published value may be rounded to three significant digits, which moves it 0.5 % at most.
 ROUNDING = 0.006
+# In a rounded edition a value of the exact counts would tell them: it must be that of the rounded.
+EXACT = 1e-9
 
 
 def figure_faults(
@@ -32,12 +34,14 @@ def figure_faults(
     places: frozenset[tuple[str, str]] | None,
     years: Sequence[int] | None,
     where: str = schema.FIGURES,
+    multiple: int | None = None,
 ) -> list[Fault]:
     """All faults of `figures`.
 
     indicators: the entries of indicators.json.
     places: (place_kind, place) pairs the pack's geography knows.
     years: the years the pack says it covers.
+    multiple: what every count is to be a multiple of, in a rounded edition.
     None where one of them could not be read: what rests on it is not checked.
     """
     faults = schema_faults(figures, where)
@@ -47,7 +51,7 @@ def figure_faults(
     _words(rows)
     if indicators is not None:
         _defined(rows, {str(entry.get("code")) for entry in indicators})
-        _values_agree(rows, indicators)
+        _values_agree(rows, indicators, ROUNDING if multiple is None else EXACT)
     if places is not None:
         _placed(rows, places)
     if years is not None:
@@ -55,6 +59,8 @@ def figure_faults(
     _unique(rows)
     _numbers_follow_status(rows)
     _numbers_make_sense(rows)
+    if multiple is not None:
+        _rounded(rows, multiple)
     return rows.faults
 
 
@@ -225,8 +231,18 @@ def _numbers_make_sense(rows: _Rows) -> None:
     )
 
 
-def _values_agree(rows: _Rows, indicators: Sequence[Mapping[str, Any]]) -> None:
-    """Crude values are what numerator, denominator and `per` give."""
+def _rounded(rows: _Rows, multiple: int) -> None:
+    odd = [rows.number[name] % multiple > 0 for name in schema.WHOLE_COLUMNS]
+    rows.refuse(
+        np.logical_or.reduce(odd),
+        _("Pakken siger, at antal er afrundet, men et antal er det ikke."),
+        _("hele gange {multiple} i numerator og denominator").format(multiple=multiple),
+        _("Brug ikke pakken, og giv den ikke videre, før den er bygget igen."),
+    )
+
+
+def _values_agree(rows: _Rows, indicators: Sequence[Mapping[str, Any]], slack: float) -> None:
+    """Crude values are what numerator, denominator and `per` give, within a part of themselves."""
     kinds = {str(entry.get("code")): entry for entry in indicators}
     codes = rows.table["indicator"].combine_chunks().dictionary_encode()
     names = codes.dictionary.to_pylist()
@@ -244,7 +260,7 @@ def _values_agree(rows: _Rows, indicators: Sequence[Mapping[str, Any]]) -> None:
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         computed = per * top / bottom
-        off = np.abs(value - computed) > ROUNDING * np.abs(computed)
+        off = np.abs(value - computed) > slack * np.abs(computed)
     rows.refuse(
         crude & (bottom > 0) & off,
         _("En rå værdi stemmer ikke med tæller og nævner."),

@@ -10,6 +10,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
@@ -97,14 +98,18 @@ def flow_faults(
     *,
     places: frozenset[tuple[str, str]] | None,
     years: object,
+    multiple: int | None = None,
 ) -> list[Fault]:
-    """Everything that is wrong with the table and its definition."""
+    """Everything that is wrong with the table and its definition. multiple: of what every count is
+    to be one, in a rounded edition."""
     told = _definition_problems(definition)
     if told or not isinstance(definition, Mapping):
         return [_fault(DEFINITION, "; ".join(told))]
     if not rows.schema.equals(FLOW_SCHEMA):
         return [_fault(FLOWS, _("kolonnerne er ikke de rigtige"))]
     problems = list(_row_problems(rows, definition, places, years))
+    if multiple is not None and not _are_multiples(rows, multiple):
+        problems.append(_("et antal, der ikke er afrundet, som pakken siger"))
     return [_fault(FLOWS, problem) for problem in problems]
 
 
@@ -158,6 +163,13 @@ def _row_problems(
     if pc.any(outside, min_count=0).as_py():
         problems.append(_("en tæller, der er negativ eller større end sin nævner"))
     return problems
+
+
+def _are_multiples(rows: pa.Table, multiple: int) -> bool:
+    counts = np.concatenate(
+        [rows[name].drop_null().to_numpy() for name in ("numerator", "denominator")]
+    )
+    return not np.any(counts % multiple)
 
 
 def _is_bilingual(told: object) -> bool:

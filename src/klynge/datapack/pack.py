@@ -84,6 +84,18 @@ class Pack:
         return tuple(self.descriptor["klynge"].get("earlier", ()))
 
     @property
+    def rounded_to(self) -> int | None:
+        """What every count in it is a multiple of; None when the counts are exact."""
+        rounding = self.descriptor["klynge"].get("rounding")
+        return None if rounding is None else int(rounding["to"])
+
+    @property
+    def rounded_from(self) -> str | None:
+        """The edition of the pack that it was rounded from; None when the counts are exact."""
+        rounding = self.descriptor["klynge"].get("rounding")
+        return None if rounding is None else str(rounding["edition"])
+
+    @property
     def signed_by(self) -> str | None:
         """The signer's public key in hex, None for an unsigned pack."""
         signer: str | None = self.descriptor["klynge"].get("signed_by")

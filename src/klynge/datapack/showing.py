@@ -25,6 +25,7 @@ class Summary:
     version: str
     engine: str
     note: str
+    rounded_to: int | None
     signed_by: str | None
     years: tuple[int, ...]
     indicators: Mapping[str, str]
@@ -56,6 +57,7 @@ def summary(pack: Pack) -> Summary:
         version=str(own.get("version", "")),
         engine=str(own.get("engine", "")),
         note=pack.note,
+        rounded_to=pack.rounded_to,
         signed_by=pack.signed_by,
         years=pack.years,
         indicators={entry["code"]: in_language(entry["title"]) for entry in pack.indicators},

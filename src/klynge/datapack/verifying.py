@@ -150,6 +150,7 @@ def _check_descriptor(seen: _Seen) -> None:
         )
     seen.faults += document_rules.geography_faults(seen.own.get("geography"))
     seen.faults += document_rules.years_faults(seen.own.get("years"))
+    seen.faults += document_rules.rounding_faults(seen.own.get("rounding"))
     _check_head(seen)
 
 
@@ -274,6 +275,7 @@ def _check_figures(seen: _Seen) -> None:
         else None,
         places=document_rules.places_of(seen.own.get("geography")) or None,
         years=years if isinstance(years, list) else None,
+        multiple=document_rules.multiple_of(seen.own.get("rounding")),
     )
     seen.figures = parquet
 
@@ -298,6 +300,7 @@ def _check_flows(seen: _Seen) -> None:
         definition,
         places=document_rules.places_of(seen.own.get("geography")) or None,
         years=years if isinstance(years, list) else None,
+        multiple=document_rules.multiple_of(seen.own.get("rounding")),
     )
     seen.document[flow_tables.DEFINITION] = definition
     seen.flows = rows

@@ -50,6 +50,7 @@ def write(
     flows: pa.Table | None = None,
     flow_definition: Mapping[str, Any] | None = None,
     earlier: Sequence[Mapping[str, Any]] = (),
+    rounding: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write a pack at `folder` and return its resolved path.
 
@@ -61,6 +62,7 @@ def write(
     signing_key: signs the descriptor when given.
     flows, flow_definition: the table of transitions, in FLOW_SCHEMA, and its words; see `flows`.
     earlier: the editions it was protected beside, as `Pack.earlier` gives them.
+    rounding: {"to": what every count is a multiple of, "edition": the edition of the exact pack}.
 
     Everything is checked before anything is written; BadInput carries every fault. A pack already
     at `folder` is replaced whole. Equal input gives equal bytes.
@@ -70,6 +72,7 @@ def write(
         *document_rules.quality_faults(quality),
         *document_rules.geography_faults(geography),
         *document_rules.years_faults(years),
+        *document_rules.rounding_faults(rounding),
         *_created_faults(created),
         *figure_faults(
             figures,
@@ -77,6 +80,7 @@ def write(
             places=document_rules.places_of(geography) or None,
             years=years,
             where=_("tallene"),
+            multiple=document_rules.multiple_of(rounding),
         ),
     ]
     if flows is not None:
@@ -85,6 +89,7 @@ def write(
             flow_definition,
             places=document_rules.places_of(geography) or None,
             years=list(years),
+            multiple=document_rules.multiple_of(rounding),
         )
     contents = {
         schema.INDICATORS: _json(list(indicators), schema.INDICATORS, faults),
@@ -97,6 +102,7 @@ def write(
         "years": sorted(set(years)) if not document_rules.years_faults(years) else [],
         "note": note,
         **({"earlier": [dict(one) for one in earlier]} if earlier else {}),
+        **({} if rounding is None else {"rounding": dict(rounding)}),
         "registers": registers,
         "geography": geography,
     }

@@ -38,7 +38,7 @@ from klynge.engine.indicators import supplied
 from klynge.engine.indicators.described import Wards
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.months import MonthCounts
-from klynge.engine.previous import not_given, read_previous
+from klynge.engine.previous import check_two, not_given, read_previous
 from klynge.engine.quality import report as quality
 from klynge.engine.quality.rounding import rounded
 from klynge.engine.ranges.engines import DUCKDB, Counting, counting
@@ -140,6 +140,7 @@ def build(
     totals: Path | None = None,
     engine: str = DUCKDB,
     previous: Sequence[Path] = (),
+    rounded: Path | None = None,
 ) -> Released:
     """Build the data pack `out` from the registers in a folder, and say what left.
 
@@ -155,6 +156,7 @@ def build(
     work: the work folder, kept for the next delivery. When None one is made beside the pack, and
     removed when the build ends; after a build that was stopped the next one finds it there.
     previous: packs that were given away before, which with the new one must tell nothing.
+    rounded: where to write the same pack with every count rounded, too; nowhere when None.
 
     Raises `DefinitionError` with every fault of a definition of one's own; `BadInput` with every
     fault of the registers or the totals, an unknown indicator, years without a snapshot, an earlier
@@ -163,6 +165,9 @@ def build(
     """
     tell = progress or (lambda _line: None)
     datapack.check_out(Path(out))
+    if rounded is not None:
+        datapack.check_out(Path(rounded))
+        check_two(Path(out), Path(rounded), previous)
     count = counting(engine)
     earlier = read_previous(previous, Path(out))
     choice = chosen(Path(registers), indicators, definitions)
@@ -207,6 +212,7 @@ def build(
             note=INVENTED_NOTE if is_invented(plan.registers) else "",
             engine=engine,
             earlier=earlier,
+            rounded=rounded,
         )
 
 

@@ -80,6 +80,12 @@ def add_commands(groups: Groups) -> None:
         metavar=_("PAKKE"),
         help=_("en pakke, der er givet videre før; kan gives flere gange"),
     )
+    parser.add_argument(
+        "--rounded",
+        type=Path,
+        metavar=_("PAKKE"),
+        help=_("skriv også pakken med alle antal afrundet til nærmeste 5 i denne mappe"),
+    )
     parser.add_argument("--json", action="store_true", help=_("svar som JSON"))
     parser.set_defaults(run=run_build)
 
@@ -102,10 +108,12 @@ def run_build(options: argparse.Namespace) -> int:
         engine=options.engine,
         totals=options.totals,
         previous=options.previous,
+        rounded=options.rounded,
     )
     if options.json:
         summary = {
             "out": str(released.path),
+            **({"rounded": str(options.rounded)} if options.rounded else {}),
             "cells": released.cells,
             "hidden": released.hidden,
             "hidden_per_cent": round(100 * released.hidden_share, 1),
@@ -136,6 +144,13 @@ def run_build(options: argparse.Namespace) -> int:
             cpu=_decimal(_part_of_cpu(released.cpu_seconds)),
         )
     )
+    if options.rounded:
+        print(
+            _(
+                "Skrev {rounded}: det samme med alle antal afrundet. Gem {out} i den sikre zone:"
+                " den skal med som --previous næste gang."
+            ).format(rounded=options.rounded, out=options.out)
+        )
     if released.totals:
         print(_reconciled(released.totals))
     return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klynge import datapack
-from klynge.faults import BadInput, Fault
+from klynge.faults import BadInput, Fault, WrongUse
 from klynge.texts import _
 
 if TYPE_CHECKING:
@@ -32,15 +32,29 @@ def read_previous(paths: Sequence[Path], out: Path) -> tuple[Pack, ...]:
             faults.append(_would_be_replaced(path))
             continue
         try:
-            packs.append(datapack.read(path))
+            pack = datapack.read(path)
         except BadInput as wrong:
             faults += [_within(path, fault) for fault in wrong.faults]
+            continue
+        if pack.rounded_from is not None:
+            faults.append(_is_rounded(pack))
+        else:
+            packs.append(pack)
     given = {pack.edition for pack in packs}
     for pack in packs:
         faults += [_also_needed(pack, one) for one in pack.earlier if one["edition"] not in given]
     if faults:
         raise BadInput(_("De tidligere udgaver kan ikke bruges."), faults)
     return tuple(sorted(packs, key=lambda pack: (pack.created, pack.edition)))
+
+
+def check_two(out: Path, rounded: Path, previous: Sequence[Path]) -> None:
+    """WrongUse when the rounded edition would take the place of the exact one or of an earlier."""
+    taken = {Path(path).resolve() for path in (out, *previous)}
+    if rounded.resolve() in taken:
+        raise WrongUse(
+            _("--rounded skal være en anden mappe end --out og --previous: ingen af dem må mistes.")
+        )
 
 
 def described(packs: Iterable[Pack]) -> list[dict[str, Any]]:
@@ -64,7 +78,7 @@ def not_given(out: Path, years: Sequence[int], given: Sequence[Pack]) -> list[st
             document = json.loads((folder / _DESCRIPTOR).read_bytes())
             own, created = document["klynge"], datetime.fromisoformat(document["created"])
             same = bool(set(own["years"]) & set(years))
-            edition = datapack.edition_of(document)
+            edition = _exact_edition(document)
         except (OSError, ValueError, TypeError, KeyError):
             continue
         if same and edition not in known:
@@ -76,12 +90,30 @@ def not_given(out: Path, years: Sequence[int], given: Sequence[Pack]) -> list[st
     return lines
 
 
+def _exact_edition(document: dict[str, Any]) -> str:
+    """The edition of a pack; of a rounded one that of the exact pack, which is to be given."""
+    rounding = document["klynge"].get("rounding")
+    return datapack.edition_of(document) if rounding is None else str(rounding["edition"])
+
+
 def _neighbours(out: Path) -> list[Path]:
     try:
         beside = sorted(path for path in out.parent.iterdir() if not path.name.startswith("."))
     except OSError:
         return []
     return [path for path in beside[:_MOST_NEIGHBOURS] if (path / _DESCRIPTOR).is_file()]
+
+
+def _is_rounded(pack: Pack) -> Fault:
+    edition = str(pack.rounded_from).removeprefix("sha256:")[:12]
+    return Fault(
+        str(pack.folder),
+        _("Den er en afrundet udgave. Hvad den og den nye siger tilsammen, kan ikke prøves."),
+        _("pakken med de nøjagtige antal, som den er afrundet fra (udgave {edition})").format(
+            edition=edition
+        ),
+        _("Giv den nøjagtige pakke med --previous; den dækker også de afrundede."),
+    )
 
 
 def _would_be_replaced(path: Path) -> Fault:

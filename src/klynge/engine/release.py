@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from klynge.engine.disclosure.months import (
 from klynge.engine.disclosure.months_audit import attack_rows
 from klynge.engine.disclosure.protect import Protected, protect
 from klynge.engine.disclosure.published import Background
+from klynge.engine.disclosure.rounding import rounded_figures, rounded_flows
 from klynge.engine.disclosure.suppress import CannotProtect
 from klynge.engine.figures import definition_entry, month_rows, rows
 from klynge.engine.flows.auditing import attack_flows
@@ -125,6 +126,7 @@ def release(
     delivered: Mapping[tuple[str, int], int] | None = None,
     engine: str = "duckdb",
     earlier: Sequence[Pack] = (),
+    rounded: Path | None = None,
 ) -> Report:
     """Write what may leave of `tables` as the pack `out`.
 
@@ -138,6 +140,7 @@ def release(
     totals, delivered: published numbers to hold the finished rows against, and how many rows of
     each register and year came in.
     earlier: packs that were given away before; an outsider has them and the new one.
+    rounded: where to write the same with every count rounded; see `disclosure.rounding`.
 
     Raises DisclosureRefused, and writes nothing, when a hidden number can be worked out from the
     finished rows, or when no choice of cells protects them.
@@ -168,25 +171,36 @@ def release(
     described = geography.descriptor()
     warnings = [*quality.get("warnings", ()), *beside.warnings(years, described["dates"])]
     known = Known({each.code: each for each in told}, quality, bool(note))
-    reconciled = as_json(compare(totals, figures, delivered or {}), known)
-    report = _report(Path(out), figures, protected, cpu_seconds, reconciled)
-    quality = with_totals({**quality, "warnings": warnings}, reconciled)
-    datapack.write(
-        out,
-        figures=figures,
-        indicators=entries,
-        quality={**quality, "disclosure": _told(report, beside)},
-        geography=described,
-        registers=registers,
-        created=created,
-        years=years,
-        note=note,
-        signing_key=signing_key,
-        flows=ways,
-        flow_definition=None if ways is None else definition(),
-        engine=engine,
-        earlier=described_editions(earlier),
-    )
+
+    def written(folder: Path, figures: pa.Table, ways: pa.Table | None, of: str = "") -> Report:
+        compared = compare(totals, figures, delivered or {}, rounded=bool(of))
+        reconciled = as_json(compared, replace(known, rounded=bool(of)))
+        report = _report(folder, figures, protected, cpu_seconds, reconciled)
+        told = with_totals({**quality, "warnings": warnings}, reconciled)
+        datapack.write(
+            folder,
+            figures=figures,
+            indicators=entries,
+            quality={**told, "disclosure": _told(report, beside, rounded=bool(of))},
+            geography=described,
+            registers=registers,
+            created=created,
+            years=years,
+            note=note,
+            signing_key=signing_key,
+            flows=ways,
+            flow_definition=None if ways is None else definition(),
+            engine=engine,
+            earlier=described_editions(earlier),
+            rounding={"to": rules.ROUND_TO, "edition": of} if of else None,
+        )
+        return report
+
+    report = written(Path(out), figures, ways)
+    if rounded is not None:
+        fewer = None if ways is None else rounded_flows(ways)
+        exact = datapack.read(report.path).edition
+        written(Path(rounded), rounded_figures(figures, entries), fewer, exact)
     return report
 
 
@@ -285,11 +299,12 @@ def _refusal(findings: Sequence[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _told(report: Report, beside: Beside) -> dict[str, Any]:
+def _told(report: Report, beside: Beside, *, rounded: bool) -> dict[str, Any]:
     """What the pack says of how much is hidden. No time: the same counts give the same bytes."""
     return {
         **({"earlier": described_editions(beside.packs)} if beside else {}),
         "minimum_persons": rules.MINIMUM_PERSONS,
+        **({"counts_rounded_to": rules.ROUND_TO} if rounded else {}),
         "crude_cells": report.crude,
         "hidden_per_cent": round(100 * report.crude_hidden_share, 1),
         "by_rows_and_columns_per_cent": round(100 * report.plain_share, 1),

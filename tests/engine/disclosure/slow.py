@@ -31,14 +31,17 @@ Sum = dict[int, float]
 _NAMES = ("indicator", "place_kind", "place", "sex", "age")
 
 
-def recovered(figures: pa.Table, protected: Sequence[Protected], geography: Geography) -> set[Cell]:
+def recovered(
+    figures: pa.Table, protected: Sequence[Protected], geography: Geography, *, slack: int = 0
+) -> set[Cell]:
     """The hidden cells of which a protected number can be pinned.
 
     Numerators are attacked by one who knows every population leaf by leaf, populations by one who
-    knows what is published.
+    knows what is published. slack: how far a shown count may be from the true one. Standardised
+    values are not used when it is above 0.
     """
-    knows = _Attacker(figures, protected, geography, knowing=True)
-    reads = _Attacker(figures, protected, geography, knowing=False)
+    knows = _Attacker(figures, protected, geography, knowing=True, slack=slack)
+    reads = _Attacker(figures, protected, geography, knowing=False, slack=slack)
     found = set()
     for one in protected:
         residents = one.table.indicator.events is None
@@ -70,8 +73,9 @@ class _Attacker:
         geography: Geography,
         *,
         knowing: bool,
+        slack: int = 0,
     ) -> None:
-        self.geography, self.knowing = geography, knowing
+        self.geography, self.knowing, self.slack = geography, knowing, slack
         self.shown = [row for row in figures.to_pylist() if row["status"] == "shown"]
         self.columns: dict[tuple[str, int, int, int], int] = {}
         self.equal: list[tuple[Sum, float]] = []
@@ -133,9 +137,9 @@ class _Attacker:
             if row["indicator"] != code or row["measure"] == "standardised":
                 continue
             cell = tuple(row[name] for name in _NAMES)
-            self.equal.append((self._sum(table, cell, "numerator"), row["numerator"]))
+            self._take(self._sum(table, cell, "numerator"), row["numerator"])
             if row["denominator"] is not None:
-                self.equal.append((self._sum(table, cell, "denominator"), row["denominator"]))
+                self._take(self._sum(table, cell, "denominator"), row["denominator"])
         if self.knowing:
             self._know_people(table)
         if table.indicator.kind == "proportion" and table.indicator.events is not None:
@@ -143,8 +147,14 @@ class _Attacker:
                 rest = self._people(area, sex, table.atoms[at])
                 rest[self._column(code, area, sex, at)] = -1.0
                 self.between.append((rest, 0.0, np.inf))
-        if standard is not None and self.knowing:
+        if standard is not None and self.knowing and not self.slack:
             self._learn_standardised(table, standard)
+
+    def _take(self, names: Sum, shown: int) -> None:
+        if self.slack:
+            self.between.append((names, max(shown - self.slack, 0), shown + self.slack))
+        else:
+            self.equal.append((names, shown))
 
     def _know_people(self, table: LeafCounts) -> None:
         people = table.numerator if table.denominator is None else table.denominator

@@ -22,6 +22,16 @@ LEAST_DOUBT = 1
 """With everything published in hand, at least this many other whole numbers must remain possible
 for a hidden one, besides the true one."""
 
+ROUND_TO = 5
+"""In a rounded edition every count is told as the nearest multiple of this. Odd, so that no count
+lies between two; and `MINIMUM_PERSONS`, so that no count that is shown becomes 0."""
+
+
+def rounded(counts: np.ndarray) -> np.ndarray:
+    """Counts as a rounded edition tells them."""
+    nearest: np.ndarray = ROUND_TO * np.floor(counts / ROUND_TO + 0.5)
+    return nearest
+
 
 def too_few(persons: np.ndarray) -> np.ndarray:
     """Where a count rests on 1-4 persons."""

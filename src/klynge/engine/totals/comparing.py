@@ -15,6 +15,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from klynge.engine.disclosure.rules import rounded as round_count
 from klynge.engine.quality.rounding import ENOUGH, rounded
 from klynge.engine.totals.reading import COUNTRY, Total
 
@@ -37,16 +38,23 @@ class Compared:
 
 
 def compare(
-    totals: Sequence[Total], figures: pa.Table, delivered: Mapping[tuple[str, int], int]
+    totals: Sequence[Total],
+    figures: pa.Table,
+    delivered: Mapping[tuple[str, int], int],
+    *,
+    rounded: bool = False,
 ) -> list[Compared]:
     """Every total, in the order of the file.
 
     figures: the finished rows of the pack. delivered: how many rows of each register and year came
-    in, as counted; it is rounded here, and not told at all when it is small.
+    in, as counted; it is rounded here, and not told at all when it is small. rounded: the counts in
+    `figures` are; one agrees with a published number that is rounded to the same.
     """
     cells = _cells(totals, figures)
     return [
-        _of_register(total, delivered) if total.is_of_register else _of_figure(total, cells)
+        _of_register(total, delivered)
+        if total.is_of_register
+        else _of_figure(total, cells, rounded)
         for total in totals
     ]
 
@@ -66,7 +74,9 @@ def _cells(totals: Iterable[Total], figures: pa.Table) -> dict[tuple[str, ...], 
     }
 
 
-def _of_figure(total: Total, cells: Mapping[tuple[str, ...], Mapping[str, Any]]) -> Compared:
+def _of_figure(
+    total: Total, cells: Mapping[tuple[str, ...], Mapping[str, Any]], are_rounded: bool
+) -> Compared:
     standardised = total.number == "standardised"
     row = cells.get(
         (
@@ -85,7 +95,10 @@ def _of_figure(total: Total, cells: Mapping[tuple[str, ...], Mapping[str, Any]])
     if row["status"] != "shown":
         return Compared(total, "not_compared", row["status"])
     ours = row["value" if standardised else total.number]
-    return Compared(total, "not_compared", "not_counted") if ours is None else _met(total, ours)
+    if ours is None:
+        return Compared(total, "not_compared", "not_counted")
+    same = are_rounded and not standardised and round_count(total.published) == ours
+    return Compared(total, "agrees", ours=ours) if same else _met(total, ours)
 
 
 def _of_register(total: Total, delivered: Mapping[tuple[str, int], int]) -> Compared:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from klynge.engine.disclosure.rules import ROUND_TO
 from klynge.engine.indicators.described import Told
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.quality.fates import Words
@@ -25,11 +26,13 @@ SEVERAL_PLACES = 3
 @dataclass(frozen=True)
 class Known:
     """What the pack knows beside its figures. told: the indicators by code. quality: the rest of
-    the quality report. invented: whether the registers are made up."""
+    the quality report. invented: whether the registers are made up. rounded: whether our counts are
+    rounded."""
 
     told: Mapping[str, Told]
     quality: Mapping[str, Any]
     invented: bool = False
+    rounded: bool = False
 
     def registers(self, code: str) -> tuple[str, ...]:
         """The registers a figure is counted from."""
@@ -54,6 +57,16 @@ def _invented(known: Known, _one: Compared, _every: Sequence[Compared]) -> Itera
         yield {
             "da": "Registrene er opdigtede, så forskellen siger intet om virkeligheden.",
             "en": "The registers are made up, so the difference says nothing of the real world.",
+        }
+
+
+def _rounded(known: Known, one: Compared, _every: Sequence[Compared]) -> Iterator[Words]:
+    if known.rounded and not one.total.is_of_register:
+        yield {
+            "da": f"Vores tal er afrundet til nærmeste {ROUND_TO}. Den nøjagtige afstemning står i"
+            " pakken, som det er afrundet fra.",
+            "en": f"Our number is rounded to the nearest {ROUND_TO}. The exact reconciliation is in"
+            " the pack it was rounded from.",
         }
 
 
@@ -199,6 +212,7 @@ def _register(_known: Known, one: Compared, _every: Sequence[Compared]) -> Itera
 _Look = Callable[[Known, Compared, Sequence[Compared]], Iterator[Words]]
 _LOOKS: tuple[_Look, ...] = (
     _invented,
+    _rounded,
     _unit,
     _holes,
     _others,

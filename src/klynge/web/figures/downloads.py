@@ -22,6 +22,7 @@ from klynge.web.figures.models import Indicator
 from klynge.web.figures.places import Place
 from klynge.web.figures.published import PublishedLine, Told
 from klynge.web.figures.reading import Breakdown, Desk, Face
+from klynge.web.figures.vocabulary import notice
 
 COLUMNS = (
     "indicator",
@@ -119,7 +120,7 @@ def _row(desk: Desk, indicator: Indicator, place: Place, cell: Cell) -> Row:
         "source": pack.title,
         "pack": f"{pack.name} {pack.created:%Y-%m-%d} {pack.seal[:19]}",
         "definition": reverse("figures:definition", kwargs={"code": indicator.code}),
-        "note": pack.note,
+        "note": notice(pack),
     }
 
 

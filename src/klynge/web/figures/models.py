@@ -23,8 +23,7 @@ NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
 
 def said(texts: Mapping[str, str] | None) -> str:
     """A text in the reader's language: Danish when it is not written in that one."""
-    texts = texts or {}
-    return texts.get(get_language() or "da") or texts.get("da", "")
+    return (texts.get(get_language() or "da") or texts.get("da", "")) if texts else ""
 
 
 class PackQuerySet(models.QuerySet["Pack"]):
@@ -47,6 +46,7 @@ class Pack(models.Model):
     engine = models.CharField(_("motor"), max_length=60)
     version = models.CharField(_("Klynges udgave"), max_length=40)
     note = models.TextField(_("bemærkning"), blank=True)
+    rounded_to = models.PositiveSmallIntegerField(_("antal afrundet til"), null=True)
     signed_by = models.CharField(_("underskrevet af nøglen"), max_length=100, blank=True)
     geography = models.JSONField(_("geografi"), default=dict)
     registers = models.JSONField(_("registre"), default=dict)

@@ -17,6 +17,7 @@ PERSONAL = {
         "engine": False,
         "version": False,
         "note": False,
+        "rounded_to": False,
         "signed_by": False,
         "geography": False,
         "registers": False,

@@ -108,6 +108,7 @@ def _pack_fields(read: datapack.Pack) -> dict[str, Any]:
         "engine": own["engine"],
         "version": own["version"],
         "note": read.note,
+        "rounded_to": read.rounded_to,
         "signed_by": read.signed_by or "",
         "geography": read.geography,
         "registers": read.registers,

@@ -6,11 +6,14 @@ The codes are the data pack's; the words in addresses are Danish, like the rest 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from klynge.web.figures.models import Pack
 
 Words = str | Promise
 
@@ -136,3 +139,16 @@ def first_age(age: str) -> tuple[int, int]:
         return (-1, 0)
     low, _dash, high = age.rstrip("+").partition("-")
     return (int(low), int(high or 999))
+
+
+def notice(pack: Pack) -> str:
+    """What a reader must know of every number of a pack; or empty."""
+    told = [pack.note] if pack.note else []
+    if pack.rounded_to:
+        told.append(
+            _(
+                "Alle antal er afrundet til nærmeste {step}, og andele og rater er regnet af de"
+                " afrundede antal. Derfor går summer ikke altid op."
+            ).format(step=pack.rounded_to)
+        )
+    return " ".join(told)

@@ -20,9 +20,16 @@ from klynge.web.figures.comparing import Comparison, Side
 from klynge.web.figures.models import Indicator, PublishedSource
 from klynge.web.figures.places import Place
 from klynge.web.figures.reading import Desk
-from klynge.web.figures.vocabulary import CERTAINTY_ABOUT, CERTAINTY_TITLES, SEX_TITLES, Theme
+from klynge.web.figures.vocabulary import (
+    CERTAINTY_ABOUT,
+    CERTAINTY_TITLES,
+    SEX_TITLES,
+    Theme,
+    notice,
+)
 
 register = template.Library()
+register.filter("notice", notice)
 
 SIGNS = {Side.ABOVE: "▲", Side.BELOW: "▼", Side.SAME: "≈"}
 HEADLINES = ("pop_folketal", "pop_aldersandel", "forebyg_65", "genind_67", "psyk_patienter")

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from klynge.web.accounts.tests.builders import a_member, a_secretary, an_analyst
 from klynge.web.figures import rules
 from klynge.web.figures.models import Pack
 from klynge.web.figures.tests.builders import an_imported_pack, plain, read
-from tests.datapack.builders import CREATED, a_pack
+from klynge.web.figures.vocabulary import notice
+from tests.datapack.builders import CREATED, a_pack, a_row, a_table, an_indicator
 
 pytestmark = pytest.mark.django_db
 LIST = "/datapakker/"
@@ -195,3 +197,28 @@ def test_nothing_chosen_is_said(client):
     client.force_login(a_secretary())
 
     assert "Vælg en ZIP-fil." in client.post(LIST, {}).content.decode()
+
+
+def test_a_rounded_pack_says_so_wherever_its_numbers_stand(client, tmp_path):
+    row = a_row(indicator="dagophold", numerator=20, denominator=100, value=20.0)
+    rounded = an_imported_pack(
+        tmp_path,
+        figures=a_table(row),
+        indicators=[an_indicator("dagophold", ages=["all"])],
+        rounding={"to": 5, "edition": "sha256:0"},
+    )
+    client.force_login(a_member())
+
+    told = (
+        "Alle antal er afrundet til nærmeste 5, og andele og rater er regnet af de afrundede antal"
+    )
+    for address in (LIST, f"{LIST}{rounded.pk}/", "/tal/"):
+        assert told in read(client, address), address
+    with translation.override("en"):
+        assert "Every count is rounded to the nearest 5" in notice(rounded)
+
+
+def test_an_exact_pack_says_nothing_of_rounding(client, pack):
+    client.force_login(a_member())
+
+    assert "summer går ikke" not in read(client, f"{LIST}{pack.pk}/")
