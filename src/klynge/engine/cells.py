@@ -9,6 +9,8 @@ klynger), and a cell is always summed from leaves, never from other cells.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from klynge.engine.indicators.indicator import Indicator
     from klynge.structure import Geography
+    from klynge.structure.geography import PlaceCells
 
 Span = tuple[int, int | None]
 """Ages from the first to the last, both included; None: no upper end."""
@@ -89,24 +92,20 @@ class CellGrid:
 
     def __init__(self, table: Leaves, geography: Geography) -> None:
         self.table = table
-        places = geography.places(table.indicator.domain)
-        ages = tuple(table.indicator.ages)
-        self.ages = ages
-        self.places = tuple((place.kind, place.id) for place in places)
-        kinds = np.array([kind for kind, _id in self.places])
-        ids = np.array([id for _kind, id in self.places])
-        self.kind = np.repeat(kinds, len(SEXES) * len(ages))
-        self.place = np.repeat(ids, len(SEXES) * len(ages))
-        self.sex = np.tile(np.repeat(np.array(SEXES), len(ages)), len(places))
-        self.age = np.tile(np.array(ages), len(places) * len(SEXES))
-        self.place_number = np.repeat(np.arange(len(places)), len(SEXES) * len(ages))
-        self.place_matrix = _place_matrix([place.kommuner for place in places], table.areas)
-        by_sex = kron(self.place_matrix, _sex_matrix())
-        self.numerator_matrix = kron(by_sex, self._age_matrix())
-        self.denominator_matrix = self.numerator_matrix
-        if denominator_is_all_ages(table):
-            everyone = sparse.csr_matrix(np.ones((len(ages), len(table.atoms)), np.int64))
-            self.denominator_matrix = kron(by_sex, everyone)
+        self.ages = tuple(table.indicator.ages)
+        cells = _cells(
+            geography.places(table.indicator.domain),
+            tuple(table.areas),
+            self.ages,
+            tuple(table.atoms),
+            denominator_is_all_ages(table),
+        )
+        self.places = cells.places
+        self.kind, self.place, self.sex, self.age = cells.kind, cells.place, cells.sex, cells.age
+        self.place_number = cells.place_number
+        self.place_matrix = cells.place_matrix
+        self.numerator_matrix = cells.numerator_matrix
+        self.denominator_matrix = cells.denominator_matrix
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -126,13 +125,54 @@ class CellGrid:
         indicator has no age "all"."""
         return np.flatnonzero((self.sex == "all") & (self.age == "all"))
 
-    def _age_matrix(self) -> sparse.csr_matrix:
-        atoms = self.table.atoms
-        rows = [
-            [within(atom, age_span(label, atoms)) for atom in atoms]
-            for label in self.table.indicator.ages
-        ]
-        return sparse.csr_matrix(np.array(rows, np.int64))
+
+@dataclass(frozen=True)
+class _Cells:
+    """What tables of the same places, areas and ages have in common: most of what a grid holds."""
+
+    places: tuple[tuple[str, str], ...]
+    kind: np.ndarray
+    place: np.ndarray
+    sex: np.ndarray
+    age: np.ndarray
+    place_number: np.ndarray
+    place_matrix: sparse.csr_matrix
+    numerator_matrix: sparse.csr_matrix
+    denominator_matrix: sparse.csr_matrix
+
+
+@lru_cache(maxsize=256)
+def _cells(
+    places: tuple[PlaceCells, ...],
+    areas: tuple[str, ...],
+    ages: tuple[str, ...],
+    atoms: tuple[Span, ...],
+    all_ages: bool,
+) -> _Cells:
+    """A catalogue of years and indicators has few kinds of grid, each of a megabyte and more."""
+    a_place = len(SEXES) * len(ages)
+    among_areas = _place_matrix([place.kommuner for place in places], areas)
+    by_sex = kron(among_areas, _sex_matrix())
+    numerator = denominator = kron(by_sex, _age_matrix(ages, atoms))
+    if all_ages:
+        everyone = sparse.csr_matrix(np.ones((len(ages), len(atoms)), np.int64))
+        denominator = kron(by_sex, everyone)
+    return _Cells(
+        places=tuple((place.kind, place.id) for place in places),
+        kind=np.repeat(np.array([place.kind for place in places]), a_place),
+        place=np.repeat(np.array([place.id for place in places]), a_place),
+        sex=np.tile(np.repeat(np.array(SEXES), len(ages)), len(places)),
+        age=np.tile(np.array(ages), len(places) * len(SEXES)),
+        place_number=np.repeat(np.arange(len(places)), a_place),
+        place_matrix=among_areas,
+        numerator_matrix=numerator,
+        denominator_matrix=denominator,
+    )
+
+
+def _age_matrix(ages: Sequence[str], atoms: Sequence[Span]) -> sparse.csr_matrix:
+    rows = [[within(atom, age_span(label, atoms)) for atom in atoms] for label in ages]
+    return sparse.csr_matrix(np.array(rows, np.int64))
 
 
 def kron(left: sparse.csr_matrix, right: sparse.csr_matrix) -> sparse.csr_matrix:
