@@ -39,7 +39,7 @@ def spine_of(
 ) -> Iterator[Database]:
     """A database with the spine tables of `people`."""
     with tempfile.TemporaryDirectory() as name, Database(threads=1) as database:
-        folder = write_registers(Path(name), people, years=years, with_nobody=["udda"])
+        folder = write_registers(Path(name), people, years=years, with_nobody=["udda", "vnds"])
         needed = models.needed_for(tables, basis)
         open_registers(database, folder, models.registers_of(needed))
         running.make(

@@ -137,6 +137,11 @@ class Person:
         return self._and("lmdb", eksd=day(on), atc=atc, apk=1, volume=ddd, doso=doso,
                          indo=indication)  # fmt: skip
 
+    def migrated(self, on: str, direction: str) -> Person:
+        """A move out of the country ("out") or into it ("in")."""
+        code = {"out": "U", "in": "I"}[direction]
+        return self._and("vnds", haend_dato=day(on), indud_kode=code)
+
     def educated(self, group: str | None, on: str = "", *, code: str | None = None) -> Person:
         """A completed education: its main group in DISCED-15, or the code alone."""
         completed = day(on) if on else None
@@ -237,6 +242,7 @@ SCHEMAS: dict[str, pa.Schema] = {
          ("referencetid", pa.date32())]
     ),
     "dod": pa.schema([("pnr", _TEXT), ("doddato", pa.date32())]),
+    "vnds": pa.schema([("pnr", _TEXT), ("indud_kode", _TEXT), ("haend_dato", pa.date32())]),
     "kontakter": pa.schema(
         [("dw_ek_kontakt", _TEXT), ("cpr", _TEXT), ("dato_start", pa.date32()),
          ("tidspunkt_start", _TEXT), ("dato_slut", pa.date32()), ("tidspunkt_slut", _TEXT),
@@ -291,7 +297,8 @@ SCHEMAS: dict[str, pa.Schema] = {
 _KEY = {"lab_dm_forsker": "patient_cpr", "kronikere": "cpr",
         "kontakter": "cpr", "lmdb": "pnr12", "plejehjem": "v_pnr", "sssy": "pnr", "aehjsp": "pnr",
         "aefv": "pnr", "genoptraeningsplaner": "cpr", "markoerer": "cpr", "aefb": "pnr",
-        "aetr": "pnr", "aerehab": "pnr", "forebyggelsestilbud": "cpr", "udda": "pnr"}  # fmt: skip
+        "aetr": "pnr", "aerehab": "pnr", "forebyggelsestilbud": "cpr", "udda": "pnr",
+        "vnds": "pnr"}  # fmt: skip
 
 
 def write_registers(
@@ -333,7 +340,7 @@ def write_registers(
                 own[_KEY[table]] = pnr
             rows[table].append(own)
     # An optional register that tells of nobody is not delivered; an empty one would be a fault.
-    unasked = {name for name in ("udda", "kronikere") if not rows[name]} - set(with_nobody)
+    unasked = {name for name in ("udda", "kronikere", "vnds") if not rows[name]} - set(with_nobody)
     left_out = set(without) | unasked
     for name in SCHEMAS.keys() - left_out:
         schema = SCHEMAS[name]

@@ -107,7 +107,7 @@ INDICATOR_VOCABULARIES: Mapping[str, tuple[Any, ...]] = {
     "theme": ("population", "frail", "chronic", "psychiatry"),
     "domain": ("somatik", "psykiatri", "begge"),
     "kind": ("count", "proportion", "rate"),
-    "per": (1, 100, 1000, 100000),
+    "per": (1, 100, 1000, 100000, 365250),
     "timing": ("snapshot", "year"),
     "better": ("lower", "higher", "neither"),
     "certainty": ("S", "P", "K"),

@@ -12,6 +12,7 @@ from klynge.engine.indicators import ratios
 from klynge.engine.indicators.catalogue import choose, every, load, together
 from klynge.engine.indicators.described import Ratio, Wards
 from klynge.engine.indicators.indicator import Indicator
+from klynge.engine.indicators.person_time import person_time
 from klynge.engine.indicators.supplied import as_supplied
 from klynge.engine.indicators.wards import WARDS
 from klynge.engine.registers import catalogue
@@ -48,7 +49,8 @@ def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | Non
     known = every() if definitions is None else together(every(), _own(definitions))
     known = as_supplied(known, ruks.diseases_in(registers))
     if codes:
-        made = tuple(ratio for ratio in ratios.RATIOS if ratio.code in codes)
+        every_ratio = (*ratios.RATIOS, *person_time(known))
+        made = tuple(ratio for ratio in every_ratio if ratio.code in codes)
         wards = tuple(each for each in WARDS if each.code in codes)
         beside = {each.code for each in (*made, *wards)}
         sides = [side for ratio in made for side in (ratio.above, ratio.below)]
@@ -63,7 +65,7 @@ def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | Non
     counted = tuple(each for each in known if each.code not in left_out)
     no_beds = tuple(name for name in beds.TABLES if name not in delivered)
     left_out |= {each.code: no_beds for each in WARDS if no_beds}
-    made = ratios.possible([each.code for each in counted])
+    made = ratios.possible([each.code for each in counted], person_time(counted))
     return Chosen(counted, left_out, made, () if no_beds else WARDS)
 
 

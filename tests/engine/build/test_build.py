@@ -37,6 +37,7 @@ def people() -> list[Person]:
         one = one.marked(f"{year}-01-06").marked(f"{year}-12-31").in_reablement(year)
         one = one.visited(f"{year}-01-08").visited(f"{year}-12-08")
         one = one.in_training(f"{year}01").in_training(f"{year}12")
+        one = one.migrated(f"{year}-01-10", "in").migrated(f"{year}-12-10", "in")
         one = one.in_prevention(f"{year}-01-09").in_prevention(f"{year}-12-09")
     dead = Person(died="2024-05-01")
     return [one, dead, *[Person() for _each in range(8)]]
@@ -196,9 +197,9 @@ def test_what_is_happening_is_told(registers: Path, tmp_path: Path, door: dict[s
     assert [line for line in lines[2:] if not line.startswith(" ")] == [
         "Tjekker registrene: aefb, aefv, aehjsp, aerehab, aetr, bef, diagnoser, dod,"
         " forebyggelsestilbud, genoptraeningsplaner, kontakter, lab_dm_forsker, lmdb, markoerer,"
-        " plejehjem, sssy ...",
+        " plejehjem, sssy, vnds ...",
         "Forbereder registrene ...",
-        "Tæller 83 indikatorer for 2023-2025 ...",
+        "Tæller 84 indikatorer for 2023-2025 ...",
         "Beskytter tallene ...",
     ]
 

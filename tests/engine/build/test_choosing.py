@@ -48,9 +48,9 @@ def test_without_codes_what_the_registers_give_is_counted(tmp_path: Path) -> Non
 def test_what_is_left_out_is_told_by_register(tmp_path: Path) -> None:
     write_registers(tmp_path, [Person()], without=("aefv",))
 
-    line, *of_beds = warnings(chosen(tmp_path, None))
+    line, *others = warnings(chosen(tmp_path, None))
 
-    assert [each["en"].split()[0] for each in of_beds] == ["senge", "sygehuse"]
+    assert [each["en"].split()[0] for each in others] == ["senge", "sygehuse", "vnds"]
     assert line["da"].startswith("aefv er ikke i udtrækket")
     assert "hjemmehjaelp_mod, hjemmehjaelp_timer" in line["en"]
 
@@ -69,7 +69,7 @@ def test_an_empty_folder_leaves_everything_to_the_check(tmp_path: Path) -> None:
 
 
 def test_a_definition_of_ones_own_stands_beside_the_others(tmp_path: Path) -> None:
-    registers = write_registers(tmp_path, [Person()])
+    registers = write_registers(tmp_path, [Person()], with_nobody=["vnds"])
     own = definitions(tmp_path)
 
     assert [each.code for each in chosen(registers, ["mine"], own).indicators] == ["mine"]

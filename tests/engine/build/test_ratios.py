@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -9,13 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from klynge import methods
 from klynge.datapack import FIGURE_SCHEMA
 from klynge.engine.choosing import chosen
+from klynge.engine.indicators import ALL
+from klynge.engine.indicators.admitting import ages_admitted
+from klynge.engine.indicators.ages import whole
+from klynge.engine.indicators.described import PersonTime
+from klynge.engine.indicators.person_time import TIME_LOST, person_time
 from klynge.engine.indicators.ratios import RATIOS, possible
+from klynge.engine.indicators.tree import Everything
 from klynge.engine.ratios import ratio_rows
+from klynge.faults import DefinitionError
+from tests.engine.counting import indicator
 from tests.engine.people import Person, write_registers
 
 (STAYS_PER_PATIENT,) = RATIOS
+BY_TIME = {rate.above: rate for rate in person_time(ALL)}
+ADMISSIONS_BY_TIME, DEATHS_BY_TIME = BY_TIME["akut_indl_1000"], BY_TIME["doedsfald_1000"]
 
 
 def row(code: str, place: str, numerator: int | None, **changed: Any) -> dict[str, Any]:
@@ -110,9 +122,117 @@ def test_asking_for_it_brings_both_its_sides(tmp_path: Any) -> None:
     choice = chosen(tmp_path, ["sgh_ophold_pr_patient"])
 
     assert {each.code for each in choice.indicators} == {"sgh_ophold_1000", "sgh_patienter"}
-    assert choice.ratios == RATIOS
+    assert choice.ratios == (STAYS_PER_PATIENT,)
 
 
 def test_it_is_made_only_when_both_sides_are_there() -> None:
     assert possible(["sgh_patienter"]) == ()
-    assert possible(["sgh_patienter", "sgh_ophold_1000"]) == RATIOS
+    assert possible(["sgh_patienter", "sgh_ophold_1000"]) == (STAYS_PER_PATIENT,)
+
+
+@pytest.mark.parametrize(("period", "days"), [("2024", 366), ("2023", 365), ("2100", 365)])
+def test_person_years_come_out_as_worked_by_hand(period: str, days: int) -> None:
+    """20 deaths of 1,000 citizens, who lost 3,660 days: 1,000 years of days less those."""
+    time = 1000 * days - 3660
+
+    (made,) = ratio_rows(
+        DEATHS_BY_TIME,
+        figures(
+            row("doedsfald_1000", "101", 20, period=period, denominator=1000),
+            row("tabt_persontid", "101", 3660, period=period, denominator=1000),
+        ),
+    ).to_pylist()
+
+    expected = methods.rate(20, time, per=365_250)
+    assert (made["numerator"], made["denominator"]) == (20, time)
+    assert made["value"] == pytest.approx(1000 * 20 / (time / 365.25))
+    assert (made["lower"], made["upper"]) == (expected.lower, expected.upper)
+
+
+def test_where_nobody_lived_there_is_no_rate() -> None:
+    (made,) = ratio_rows(
+        ADMISSIONS_BY_TIME,
+        figures(
+            row("akut_indl_1000", "101", 0, denominator=0),
+            row("tabt_persontid", "101", 0, denominator=0),
+        ),
+    ).to_pylist()
+
+    assert (made["status"], made["denominator"]) == ("shown", 0)
+    assert made["value"] is made["lower"] is made["upper"] is None
+
+
+@pytest.mark.parametrize("hidden", ["doedsfald_1000", "tabt_persontid"])
+def test_time_that_one_side_hides_is_hidden_whole(hidden: str) -> None:
+    sides = {"doedsfald_1000": 20, "tabt_persontid": 3660}
+    told = [
+        row(code, "101", None if code == hidden else number,
+            denominator=None if code == hidden else 1000)
+        for code, number in sides.items()
+    ]  # fmt: skip
+
+    (made,) = ratio_rows(DEATHS_BY_TIME, figures(*told)).to_pylist()
+
+    assert made["status"] == "hidden"
+    assert all(made[name] is None for name in ("numerator", "denominator", "value", "lower"))
+
+
+@pytest.mark.parametrize("code", BY_TIME)
+def test_both_sides_of_a_rate_are_of_the_same_people(code: str) -> None:
+    """Cells meet by the names of their ages: those names must mean the same on both sides."""
+    rate, above, below = BY_TIME[code], indicator(code), indicator(TIME_LOST)
+    assert ages_admitted(above.people) is not None
+    assert isinstance(below.people, Everything)
+    assert set(rate.ages) <= set(above.ages) & set(below.ages)
+    assert "all" not in rate.ages or whole(above.ages) == whole(below.ages) == (0, None)
+    assert (above.window, above.out_of) == (below.window, below.out_of)
+    assert "psykiatri" not in (above.domain, below.domain), "they would lie in other klynger"
+
+
+def test_ages_that_mean_others_are_not_told_by_time() -> None:
+    """All of those over 65 are not all of everybody, though both are called "all"."""
+    frail = replace(indicator("forebyg_65"), per_person_years=True)
+    (rate,) = person_time([frail])
+
+    rows = ratio_rows(
+        rate,
+        figures(*(
+            row(code, "101", 40, denominator=1000, age=age)
+            for code in ("forebyg_65", TIME_LOST) for age in ("all", "80+")
+        )),
+    ).to_pylist()  # fmt: skip
+
+    assert rate.ages == ("65-79", "80+")
+    assert [each["age"] for each in rows] == ["80+"]
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("akut_kol", "people with a disease, whose time nobody counted"),
+        ("genind_67", "a share of events"),
+        ("psyk_indl", "other klynger"),
+        ("pop_folketal", "no events"),
+        ("med_sengedage_65", "a sum of days"),
+    ],
+)
+def test_person_years_that_are_not_known_are_refused_in_words(code: str, why: str) -> None:
+    with pytest.raises(DefinitionError, match="personårene kendes ikke"):
+        replace(indicator(code), per_person_years=True)
+
+
+def test_a_rate_by_time_is_made_when_both_sides_are_there(tmp_path: Any) -> None:
+    registers = write_registers(tmp_path, [Person()], with_nobody=["vnds"])
+
+    every = {each.code for each in chosen(registers, None).ratios}
+    one = chosen(registers, ["akut_indl_personaar"])
+
+    assert {"akut_indl_personaar", "doedsfald_personaar"} <= every
+    assert {each.code for each in one.indicators} == {"akut_indl_1000", TIME_LOST}
+
+
+def test_without_the_register_of_moves_nothing_is_told_by_time(tmp_path: Any) -> None:
+    choice = chosen(write_registers(tmp_path, [Person()]), None)
+
+    assert choice.left_out[TIME_LOST] == ("vnds",)
+    assert not any(isinstance(each, PersonTime) for each in choice.ratios)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from klynge.engine.indicators import ALL
+from klynge.engine.indicators.person_time import person_time
 from klynge.engine.indicators.ratios import RATIOS
 from klynge.engine.indicators.reference import page
 from klynge.engine.indicators.wards import WARDS
@@ -19,7 +20,8 @@ def test_the_page_is_up_to_date() -> None:
 def test_every_indicator_has_a_section() -> None:
     text = page()
 
-    assert all(f"### {indicator.code}\n" in text for indicator in (*ALL, *RATIOS, *WARDS))
+    every = (*ALL, *RATIOS, *person_time(ALL), *WARDS)
+    assert all(f"### {told.code}\n" in text for told in every)
 
 
 def test_local_definitions_say_so() -> None:

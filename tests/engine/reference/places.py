@@ -27,7 +27,7 @@ _BY_AGES = (
      " ruks_kronisk ruks_multi kron_forbrug_praksis kron_forbrug_sygehus kron_forbrug_sygepleje"
      " psyk_patienter psyk_indl psyk_amb_1000 korttid_psyk psyk_opfoelg_7 psyk_opfoelg_30"
      " psyk_dobbelt psyk_vent psykofarmaka kron_119 ruks_skizo ruks_inc_skizo psyk_somatik"
-     " osdc_praev_t1d osdc_praev_t2d osdc_inc_t1d osdc_inc_t2d"),
+     " osdc_praev_t1d osdc_praev_t2d osdc_inc_t1d osdc_inc_t2d tabt_persontid"),
     (_ADULT, "ruks_praev_t2d ruks_praev_hjertesvigt ruks_praev_leddegigt ruks_inc_t2d"
      " ruks_inc_hjertesvigt ruks_inc_leddegigt akut_t2d genind_psyk_30"),
     (_FROM_40, "ruks_praev_demens ruks_praev_osteoporose ruks_inc_demens ruks_inc_osteoporose"

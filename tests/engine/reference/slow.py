@@ -98,6 +98,7 @@ class Life:
     wards: list[tuple[date, str, str, str]]
     feet: list[date]
     tests: list[Row]
+    moves: list[tuple[date, str]]
     ruks: list[Row]
     in_ruks: frozenset[str]
     extract_end: datetime
@@ -123,6 +124,8 @@ class Registers:
         self.prevention = _by(folder, "forebyggelsestilbud", "cpr")
         self.training = _by(folder, "aetr", "pnr")
         self.tests = _by(folder, "lab_dm_forsker", "patient_cpr")
+        told = (folder / "vnds").is_dir() or (folder / "vnds.parquet").is_file()
+        self.moves = _by(folder, "vnds", "pnr") if told else {}
         self.reablement = _by(folder, "aerehab", "pnr")
         delivered = (folder / "kronikere").is_dir() or (folder / "kronikere.parquet").is_file()
         self.ruks = _by(folder, "kronikere", "cpr") if delivered else {}
@@ -257,6 +260,7 @@ class Registers:
                 if row["speciale"].startswith("54") and not row.get("barnmak")
             ],
             tests=self.tests.get(person, []),
+            moves=[(row["haend_dato"], row["indud_kode"]) for row in self.moves.get(person, [])],
             ruks=self.ruks.get(person, []),
             in_ruks=self.in_ruks,
             extract_end=self.extract_end,

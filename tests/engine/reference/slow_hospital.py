@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from tests.engine.reference.slow import Counted, Life, Stay, rate, share
 
 # fmt: off
@@ -82,12 +84,26 @@ def _everyone(_life: Life, _year: int, _age: int) -> Counted:
     return 1, 1, False
 
 
+def _days_lost(life: Life, year: int) -> int:
+    """Day by day from 1 January, when the person was here."""
+    here, lost, day = True, 0, date(year, 1, 1)
+    while day.year == year:
+        codes = {code for moved_on, code in life.moves if moved_on == day}
+        if len(codes) == 1:
+            here = codes == {"I"}
+        alive = life.died is None or day <= life.died
+        lost += not (here and alive)
+        day += timedelta(days=1)
+    return lost
+
+
 COUNTING = {
     "pop_folketal": _everyone,
     "pop_aldersandel": _everyone,
     "doedsfald_1000": lambda life, year, _age: share(
         life.died is not None and life.died.year == year
     ),
+    "tabt_persontid": lambda life, year, _age: rate(_days_lost(life, year)),
     "prim_andel": lambda life, year, _age: share(gp_contacts(life, year) > 0),
     "prim_kontakter": lambda life, year, _age: rate(gp_contacts(life, year)),
     "sgh_patienter": lambda life, year, _age: share(bool(ended(life, year))),

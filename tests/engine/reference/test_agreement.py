@@ -146,7 +146,7 @@ def denmark(tmp_path_factory: pytest.TempPathFactory) -> Both:
     from klynge.engine.registers import synth
 
     folder = tmp_path_factory.mktemp("reference") / "registers"
-    synth.write(folder, persons=8_000, years=range(2021, 2026), seed=3)
+    synth.write(folder, persons=8_000, years=range(2021, 2026), seed=3, migrations=True)
     return Both(folder, range(2023, 2026), datetime(2026, 1, 1), width=2000)
 
 
@@ -236,10 +236,15 @@ def _with_nasty_ruks(person: Person, chance: random.Random) -> Person:
     return person
 
 
+_MOVES = ["2022-12-31", "2023-01-01", "2023-12-31", "2024-01-01", "2024-02-29", "2024-03-03",
+          "2024-03-04", "2024-12-31"]  # fmt: skip
+"""Around new year, the leap day and the deaths."""
+
+
 def nasty_people(number: int) -> Iterator[Person]:
     """People whose lives are made of edges: contacts that touch, nest, tie and never end, around
     new year, birthdays and death."""
-    chance = random.Random(7)
+    chance, moving = random.Random(7), random.Random(8)
     for _at in range(number):
         person = Person(
             born=chance.choice(
@@ -254,6 +259,8 @@ def nasty_people(number: int) -> Iterator[Person]:
             },
             died=chance.choice(["", "", "", "2024-03-03", "2024-03-31", "2023-12-31"]),
         )  # fmt: skip
+        for _move in range(max(0, moving.randrange(-4, 6))):
+            person = person.migrated(moving.choice(_MOVES), moving.choice(["out", "in"]))
         for _contact in range(chance.randrange(7)):
             person = _with_nasty_contact(person, chance)
         for _event in range(chance.randrange(10)):

@@ -87,6 +87,24 @@ BAD = (
         ),
     ),
     Bad(
+        "a move that is neither in nor out",
+        "vnds",
+        lambda folder: parquet(folder, "vnds", pnr=[MARK], indud_kode=["X"]),
+        ("kolonnen indud_kode", "1 værdi er ikke en kendt kode", "I, U"),
+    ),
+    Bad(
+        "the same move twice",
+        "vnds",
+        lambda folder: parquet(
+            folder,
+            "vnds",
+            pnr=[MARK, MARK],
+            indud_kode=["U", "U"],
+            haend_dato=[date(2024, 4, 1), date(2024, 4, 1)],
+        ),
+        ("vnds, pnr, haend_dato, indud_kode", "1 nøgle står i mere end én række"),
+    ),
+    Bad(
         "a CSV in Latin-1",
         "plejehjem",
         lambda folder: csv(

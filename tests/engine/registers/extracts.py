@@ -95,6 +95,7 @@ GOOD: Mapping[str, Mapping[str, Sequence[Any]]] = {
     "aetr": {"pnr": [ANNA], "haend_mdr": ["202401"]},
     "aerehab": {"pnr": [ANNA], "aar": [2024]},
     "aefb": {"pnr": [ANNA], "besoeg_dato": [date(2024, 1, 1)]},
+    "vnds": {"pnr": [BENT], "indud_kode": ["U"], "haend_dato": [date(2024, 4, 1)]},
     "udda": {"pnr": [ANNA], "hfaudd": ["30"], "hf_vfra": [date(1970, 6, 30)]},
     "personnumre": {"gammelt": [BENT], "nyt": ["6303031236"]},
     "senge": {

@@ -36,7 +36,7 @@ def test_every_register_is_described() -> None:
         "bef", "dod", "kontakter", "diagnoser", "sssy", "lmdb", "lab_dm_forsker", "kronikere",
         "aefv", "aehjsp", "plejehjem",
         "genoptraeningsplaner", "aetr", "aerehab", "aefb", "markoerer", "forebyggelsestilbud",
-        "personnumre", "senge", "sygehuse", "udda",
+        "personnumre", "senge", "sygehuse", "udda", "vnds",
     }  # fmt: skip
 
 

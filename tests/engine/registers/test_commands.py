@@ -19,9 +19,10 @@ def test_check_tells_what_it_found_of_each_register(
 
     printed = capsys.readouterr().out.splitlines()
     printed = [line for line in printed if not line.startswith("personnumre")]
-    assert printed[:4] == [
+    assert printed[:5] == [
         "bef: 2 rækker, 5 kolonner, i orden",
         "dod: 1 række, 2 kolonner, i orden",
+        "vnds: 1 række, 3 kolonner, i orden",
         "udda: 1 række, 3 kolonner, i orden",
         "kontakter: 2 rækker, 12 kolonner, i orden",
     ]
@@ -72,6 +73,7 @@ def test_synth_asks_for_what_was_given(tmp_path: Path, monkeypatch: pytest.Monke
         "gateway": False,
         "ruks": False,
         "quarterly": False,
+        "migrations": False,
     }
     assert calls == [(tmp_path / "new", wanted)]
 

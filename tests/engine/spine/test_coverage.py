@@ -79,6 +79,7 @@ def test_builders_pass_the_production_check(tmp_path: Path) -> None:
         .with_plan("2024-01-03", offered="2024-01-09")
         .marked("2024-03-02")
         .visited("2024-05-01")
+        .migrated("2024-05-02", "out")
         .in_training("202405")
         .in_reablement(2024)
         .with_test("2024-01-05", "48")

@@ -18,9 +18,9 @@ YEARS = range(2021, 2024)
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """5,000 persons, 2021-2023: enough to see how things hang together."""
-    return synth.write(
-        tmp_path_factory.mktemp("synth") / "town", persons=5_000, years=YEARS, seed=3, ruks=True
-    )
+    folder = tmp_path_factory.mktemp("synth") / "town"
+    more = {"ruks": True, "migrations": True}
+    return synth.write(folder, persons=5_000, years=YEARS, seed=3, **more)
 
 
 @pytest.fixture(scope="session")

@@ -281,3 +281,17 @@ def test_care_home_residents_get_no_home_help_in_their_own_home(db: Database) ->
         WHERE strptime(haend_mdr || '01', '%Y%m%d') > d_tilflyt_dato
           AND (d_fraflyt_dato IS NULL OR strptime(haend_mdr || '01', '%Y%m%d') < d_fraflyt_dato)
     """) == 0  # fmt: skip
+
+
+def test_who_leaves_the_country_is_gone_from_the_population_until_coming_back(db: Database) -> None:
+    """Nobody is in the first snapshot after leaving; whoever comes is in no snapshot before."""
+    assert one(db, "SELECT count(*) FROM reg_vnds WHERE indud_kode = 'U'") > 20
+    assert one(db, "SELECT count(*) FROM reg_vnds WHERE indud_kode = 'I'") > 20
+    still_here = """
+        SELECT count(*) FROM reg_vnds JOIN reg_bef USING (pnr)
+        WHERE CASE indud_kode WHEN 'U' THEN referencetid >= haend_dato
+                              ELSE referencetid < haend_dato END
+    """
+    assert one(db, still_here) == 0
+    dead = "SELECT count(*) FROM reg_vnds JOIN reg_dod USING (pnr) WHERE haend_dato > doddato"
+    assert one(db, dead) == 0

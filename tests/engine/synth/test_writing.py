@@ -146,7 +146,9 @@ def test_nobody_is_refused(tmp_path: Path) -> None:
 
 
 def test_one_person_and_one_year_give_every_table_though_most_are_empty(tmp_path: Path) -> None:
-    folder = synth.write(tmp_path / "out", persons=1, years=range(2024, 2025), seed=1, ruks=True)
+    folder = synth.write(
+        tmp_path / "out", persons=1, years=range(2024, 2025), seed=1, ruks=True, migrations=True
+    )
 
     assert pq.read_table(folder / "bef").num_rows == 2
     assert all(pq.read_table(folder / name).schema == SCHEMAS[name] for name in SCHEMAS)

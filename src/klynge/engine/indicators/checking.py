@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from klynge.engine.indicators import ages
-from klynge.engine.indicators.admitting import EVERY_AGE, ages_let_in
+from klynge.engine.indicators.admitting import EVERY_AGE, ages_admitted, ages_let_in
 from klynge.engine.indicators.indicator import EVERYWHERE, Indicator
+from klynge.engine.indicators.person_time import LOST_AGES, shared_ages
 from klynge.engine.indicators.relations import Span
 from klynge.engine.indicators.tree import (
     Column,
@@ -45,6 +46,7 @@ def check(indicator: Indicator) -> None:
         *_event_slips(indicator),
         *_fraction_slips(indicator),
         *_month_slips(indicator),
+        *_person_time_slips(indicator),
         *_number_slips(indicator),
     ]
     if slips:
@@ -235,6 +237,34 @@ def _month_slips(indicator: Indicator) -> Iterator[_Slip]:
             _("by_month= er givet, men månederne kan ikke lægges sammen til året."),
             _('counts="events", en dato i dated_by=, window=IN_THE_PERIOD og "all" i ages='),
             _("Udelad by_month=, eller tæl hændelser."),
+        )
+
+
+def _person_time_slips(indicator: Indicator) -> Iterator[_Slip]:
+    """Person-years are known of residents by age, at the ages of the time they lost."""
+    if not indicator.per_person_years:
+        return
+    right = (
+        indicator.out_of == "people"
+        and indicator.events is not None
+        and not indicator.window.is_snapshot
+        and indicator.adds is None
+        and indicator.domain != "psykiatri"
+        and indicator.denominator_ages == "same"
+        and ages_admitted(indicator.people) is not None
+    )
+    try:
+        right = right and bool(shared_ages(indicator))
+    except ValueError:
+        return  # an age that is not written as one is told by itself
+    if not right:
+        yield (
+            _("per_person_years= er givet, men personårene kendes ikke."),
+            _(
+                "hændelser i året blandt borgere efter alder alene, og mindst én af"
+                " aldersgrupperne {ages}"
+            ).format(ages=", ".join(LOST_AGES[1:])),
+            _("Udelad per_person_years=, eller ret people= og ages=."),
         )
 
 

@@ -51,6 +51,15 @@ class Ratio(Described):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class PersonTime(Ratio):
+    """One indicator's events by the time its citizens were here, cell by cell, where all is shown.
+
+    above: an indicator of events out of the citizens of 1 January. below: the days those citizens
+    lost in the year. The time is a whole year for each less those days, in days.
+    """
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Wards(Described):
     """A figure of what hospitals report of their wards. over: from how many per cent of the beds a
     ward with more patients is overfull."""

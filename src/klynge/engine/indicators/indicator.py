@@ -65,6 +65,7 @@ class Indicator:
     per: 1, 100, 1000 or 100000.  better: lower, higher or neither.
     standardised_at: the kinds of place that get an age-sex-standardised value.
     by_month: also told for each month and quarter, for both sexes and all ages together.
+    per_person_years: also told per 1,000 person-years, at the ages of `tabt_persontid`.
     when_supplied: fields that read otherwise when the register RUKS tells all its diseases.
     from_ruks: the diseases that it tells in this build; see `supplied.py`.
     certainty: S the sources say so, P in part, K our own reconstruction (lokal definition).
@@ -103,6 +104,7 @@ class Indicator:
     denominator_ages: str = "same"
     standardised_at: tuple[str, ...] = EVERYWHERE
     by_month: bool = False
+    per_person_years: bool = False
     when_supplied: Mapping[str, Any] = field(default_factory=dict)
     from_ruks: frozenset[str] = frozenset()
 

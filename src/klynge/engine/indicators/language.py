@@ -29,6 +29,7 @@ from klynge.engine.indicators.rows import (
     gp_weeks,
     home_help,
     home_nursing,
+    migrations,
     onsets,
     osdc_diabetes,
     prevention,
@@ -39,6 +40,7 @@ from klynge.engine.indicators.rows import (
     rehabilitation_plans,
     residents,
     stays,
+    time_lost,
     training,
 )
 
@@ -64,6 +66,7 @@ __all__ = [
     "gp_weeks",
     "home_help",
     "home_nursing",
+    "migrations",
     "onsets",
     "osdc_diabetes",
     "prevention",
@@ -74,5 +77,6 @@ __all__ = [
     "rehabilitation_plans",
     "residents",
     "stays",
+    "time_lost",
     "training",
 ]

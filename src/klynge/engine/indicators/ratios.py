@@ -8,7 +8,7 @@ Weak points: a mean says nothing of how unevenly the stays are shared out.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from klynge.engine.indicators.described import Ratio
@@ -68,6 +68,7 @@ RATIOS = (
 )
 
 
-def possible(codes: Collection[str]) -> tuple[Ratio, ...]:
-    """The ratios whose both sides are among `codes`."""
-    return tuple(ratio for ratio in RATIOS if {ratio.above, ratio.below} <= set(codes))
+def possible(codes: Collection[str], more: Sequence[Ratio] = ()) -> tuple[Ratio, ...]:
+    """The ratios whose both sides are among `codes`, of these and `more`."""
+    every = (*RATIOS, *more)
+    return tuple(ratio for ratio in every if {ratio.above, ratio.below} <= set(codes))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from klynge.engine.indicators.codelists import Codelist
-from klynge.engine.indicators.described import Described, Told
+from klynge.engine.indicators.described import Described, PersonTime, Told
 from klynge.engine.indicators.indicator import Indicator
 from klynge.engine.indicators.national import ASKED
+from klynge.engine.indicators.person_time import person_time
 from klynge.engine.indicators.ratios import RATIOS
 from klynge.engine.indicators.relations import Words
 from klynge.engine.indicators.wards import WARDS
@@ -64,7 +65,8 @@ def page(indicators: Sequence[Indicator] | None = None) -> str:
     from klynge.engine.indicators.catalogue import every
 
     shown = every() if indicators is None else tuple(indicators)
-    beside: tuple[Described, ...] = (*RATIOS, *WARDS) if indicators is None else ()
+    beside: tuple[Described, ...] = person_time(shown)
+    beside = (*RATIOS, *beside, *WARDS) if indicators is None else beside
     lines = [_HEAD]
     lines += [
         f"| [`{each.code}`](#{each.code}) | {_both(each.title)} | {each.certainty} |"
@@ -119,6 +121,8 @@ def _beside(told: Described) -> Iterator[str]:
     """A figure that is not counted person by person."""
     yield from _counted(told)
     kind = {"da": "brøk uden interval", "en": "a fraction without an interval"}
+    if isinstance(told, PersonTime):
+        kind = _KINDS["rate"]
     yield f"| opgjort som / told as | {_both(kind if told.denominator else _KINDS['count'])};" + (
         f" {_both(told.unit)} |"
     )

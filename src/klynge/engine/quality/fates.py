@@ -31,6 +31,7 @@ class Rows:
 ROWS = {
     "bef": Rows("resident_rows", "year"),
     "udda": Rows("education_rows", "completed_on"),
+    "vnds": Rows("migration_rows", "moved_on"),
     "kontakter": Rows("contact_rows", "started_at"),
     "diagnoser": Rows("diagnosis_rows", "recorded_on"),
     "sssy": Rows("gp_week_rows", "year"),

@@ -1,5 +1,5 @@
-"""The population, its deaths, its education, and who got another number (Statistics Denmark: BEF,
-DOD, UDDA)."""
+"""The population, its deaths, migrations and education, and who got another number (Statistics
+Denmark: BEF, DOD, VNDS, UDDA)."""
 
 from __future__ import annotations
 
@@ -87,6 +87,48 @@ DOD = Table(
     ),
     primary_key=("pnr",),
     sources=("DST", "darter"),
+)
+
+VNDS = Table(
+    name="vnds",
+    da="Vandringer: en række for hver ind- eller udvandring",
+    en="Migrations: one row for each move into or out of the country",
+    synonyms=("vandringer", "vnds_hist"),
+    columns=(
+        Column("pnr", "pnr", "Personnøgle", "Person key", synonyms=("cpr", "v_cpr", "v_pnr")),
+        Column(
+            "indud_kode",
+            "code",
+            "I: indvandret til Danmark; U: udvandret",
+            "I: moved to Denmark; U: moved out",
+            synonyms=("indud",),
+            codes=("I", "U"),
+        ),
+        Column(
+            "haend_dato",
+            "date",
+            "Dagen for ind- eller udvandringen",
+            "The day of the move",
+            synonyms=("haenddato", "hændelsesdato", "haendelsesdato"),
+        ),
+        Column(
+            "indud_land",
+            "code",
+            "Landet, personen kom fra eller rejste til; bruges ikke",
+            "The country the person came from or went to; not used",
+            required=False,
+            nullable=True,
+        ),
+    ),
+    primary_key=("pnr", "haend_dato", "indud_kode"),
+    optional=True,
+    certainty="P",
+    certainty_note_da="Kolonnerne er Danmarks Statistiks. Siden februar 2026 leveres ind- og"
+    " udvandringer hver for sig (VNDS_ind, VNDS_ud): læg dem i mappen vnds, hver med sin"
+    " indud_kode.",
+    certainty_note_en="The columns are Statistics Denmark's. Since February 2026 moves in and out"
+    " come apart (VNDS_ind, VNDS_ud): put both in the folder vnds, each with its indud_kode.",
+    sources=("darter", "registers-guide"),
 )
 
 PERSONNUMRE = Table(
@@ -189,4 +231,4 @@ UDDA = Table(
     sources=("DST", "darter"),
 )
 
-TABLES = (BEF, DOD, UDDA, PERSONNUMRE)
+TABLES = (BEF, DOD, VNDS, UDDA, PERSONNUMRE)

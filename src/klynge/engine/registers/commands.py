@@ -66,6 +66,11 @@ def _add_synth(group: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         help=_("levér befolkningen (bef) hvert kvartal i stedet for hvert år"),
     )
     parser.add_argument(
+        "--migrations",
+        action="store_true",
+        help=_("levér også registret over ind- og udvandringer (vnds)"),
+    )
+    parser.add_argument(
         "--gateway",
         action="store_true",
         help=_("levér de kommunale registre som pakker fra KL Gateway"),
@@ -123,6 +128,7 @@ def run_synth(options: argparse.Namespace) -> int:
         gateway=options.gateway,
         ruks=options.ruks,
         quarterly=options.quarterly,
+        migrations=options.migrations,
     )
     print(_("Skrev opdigtede registre i {folder}.").format(folder=options.out))
     return 0

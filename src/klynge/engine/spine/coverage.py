@@ -43,6 +43,7 @@ _MONTHS = {
         FROM reg_aetr WHERE haend_mdr IS NOT NULL GROUP BY 1, 2
     """,
     "kronikere": _by_day("kronikere", "debut"),
+    "vnds": _by_day("vnds", "haend_dato"),
     # The register knows the year alone, so a year that is there is taken to be whole.
     "aerehab": """
         SELECT CAST(aar AS INTEGER) AS year, half AS month, COUNT(*) AS n
@@ -71,6 +72,8 @@ _REGISTER_OF = {
     "training": "aetr",
     "reablement": "aerehab",
     "prevention": "forebyggelsestilbud",
+    "migrations": "vnds",
+    "time_lost": "vnds",
 }
 
 

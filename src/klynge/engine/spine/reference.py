@@ -21,6 +21,8 @@ How a table is made is plain SQL, one numbered file each, in `src/klynge/engine/
 - Residence and age are those of 1 January: the snapshot of 31 December the day before, or of the
   day itself. Snapshots of other quarters change no year's population: a quarterly delivery gives
   the same figures as a yearly one.
+- Who moves within the country or leaves it stays in the figures of the 1 January before.
+  `time_lost` has the days of the year after a death or out of the country.
 - Times are local wall-clock times without a zone, as registers give them.
 - Missing is equal to nothing: a condition about a missing value is false, and `~` of it true.
 - A model looks at one person at a time. Only `persons` numbers everybody.

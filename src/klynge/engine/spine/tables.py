@@ -294,6 +294,21 @@ DEATHS = _table(
     starts="died_on",
 )
 
+MIGRATIONS = _table(
+    "migrations",
+    "a day on which a person left the country or came to it",
+    SpineColumn("moved_on", Kind.DAY, "The day: the first one away, or the first one here."),
+    SpineColumn("direction", Kind.TEXT, "out or in."),
+    starts="moved_on",
+)
+
+TIME_LOST = _table(
+    "time_lost",
+    "a resident of 1 January who was not here all the year, and the year",
+    SpineColumn("year", Kind.NUMBER, "The year."),
+    SpineColumn("days", Kind.NUMBER, "Its days after the day of death, or out of the country."),
+)
+
 TABLES: dict[str, SpineTable] = {
     table.name: table
     for table in (
@@ -320,5 +335,7 @@ TABLES: dict[str, SpineTable] = {
         OSDC_DIABETES,
         PSYCHIATRIC_REFERRALS,
         DEATHS,
+        MIGRATIONS,
+        TIME_LOST,
     )
 }

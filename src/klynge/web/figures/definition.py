@@ -21,6 +21,9 @@ from klynge.web.figures.vocabulary import (
     first_age,
 )
 
+_DAYS_IN_1000_YEARS = 365_250
+"""What a rate by person-time is given per: its denominator is days."""
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -55,6 +58,8 @@ class Definition:
         kind = str(KIND_OF_FIGURE[self.entry["kind"]])
         if self.indicator.is_count:
             return kind
+        if self.entry["per"] == _DAYS_IN_1000_YEARS:
+            return _("{kind} pr. 1.000 personår").format(kind=kind)
         return _("{kind} pr. {per}").format(kind=kind, per=numbers.whole(self.entry["per"]))
 
     @property

@@ -18,9 +18,9 @@ def whole(number: int | float | None) -> str:
 def decimals(kind: str, per: int) -> int:
     """Decimals all figures of an indicator are written with, so that they stand under each other.
 
-    kind: count, proportion or rate.  per: what the value is out of (100, 1000, 100000).
+    kind: count, proportion or rate.  per: what the value is out of (100, 1000; 365250 days ...).
     """
-    return 0 if kind == "count" or per >= 100_000 else 1
+    return 0 if kind == "count" or per == 100_000 else 1
 
 
 def value(number: float | None, places: int) -> str:

@@ -11,6 +11,35 @@ EXAMPLES: dict[str, list[Line]] = {
         (Person(died="2025-01-01"), (0, 1), "the day after it"),
         (Person(died="2023-12-31"), (0, 0), "not there on 1 January"),
     ],
+    "tabt_persontid": [
+        (Person(), (0, 1), "here all the year"),
+        (Person(died="2024-12-30"), (1, 1), "the day after the day of death"),
+        (Person(died="2024-12-31"), (0, 1), "lived the year out"),
+        (Person(died="2024-01-01"), (365, 1), "all days of the leap year but the first"),
+        (Person().migrated("2024-12-31", "out"), (1, 1), "the day of leaving is the first away"),
+        (
+            Person().migrated("2024-03-01", "out").migrated("2024-03-11", "in"),
+            (10, 1),
+            "away for ten days, back on the eleventh",
+        ),
+        (
+            Person(died="2024-03-05").migrated("2024-03-01", "out").migrated("2024-04-01", "in"),
+            (306, 1),
+            "from 1 March to 31 December: dead while away",
+        ),
+        (
+            Person().migrated("2024-06-01", "out").migrated("2024-06-01", "in"),
+            (0, 1),
+            "out and in on one day",
+        ),
+        (
+            Person().migrated("2024-12-30", "out").migrated("2024-12-31", "out"),
+            (2, 1),
+            "told twice of leaving",
+        ),
+        (Person().migrated("2024-06-01", "in"), (0, 1), "came, though here already"),
+        (Person().migrated("2023-06-01", "out"), (0, 1), "left another year, and was counted here"),
+    ],
     "prim_kontakter": [
         (ADULT.with_gp("2401", contacts=2).with_gp("2452"), (3, 1), "two and one"),
         (ADULT.with_gp("2352").with_gp("2501"), (0, 1), "weeks of other years"),

@@ -28,6 +28,7 @@ indicator = Indicator(
     window=IN_THE_PERIOD,
     ages=("all", "0-44", "45-64", "65-79", "80+"),
     kind="proportion",
+    per_person_years=True,
     per=1000,
     better="lower",
     certainty="P",

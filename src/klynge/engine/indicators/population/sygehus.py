@@ -130,6 +130,7 @@ indicators = [
         },
         unit={"da": "indlæggelser pr. 1.000 borgere", "en": "admissions per 1,000 citizens"},
         sources=(sources.KEY_FIGURES,),
+        per_person_years=True,
         **EVENTS,
     ),
     hospital_use(

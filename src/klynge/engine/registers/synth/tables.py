@@ -27,6 +27,9 @@ SCHEMAS = {
          ("kom", pa.string()), ("referencetid", pa.date32())]
     ),
     "dod": pa.schema([("pnr", pa.string()), ("doddato", pa.date32())]),
+    "vnds": pa.schema(
+        [("pnr", pa.string()), ("indud_kode", pa.string()), ("haend_dato", pa.date32())]
+    ),
     "udda": pa.schema([("pnr", pa.string()), ("hfaudd", pa.string()), ("hf_vfra", pa.date32())]),
     "kontakter": pa.schema(
         [("dw_ek_kontakt", pa.string()), ("cpr", pa.string()),
@@ -115,6 +118,20 @@ class Tables:
         known = (people.dies >= self._span.first_day) & (people.dies < self._span.end)
         person = np.flatnonzero(known & (people.dies < people.leaves) & ~people.visitor)
         return self._table("dod", self._of(person), _dates(people.dies[person]))
+
+    def vnds(self) -> pa.Table:
+        """Everyone who came to the country after the first snapshot, and everyone who left it."""
+        people, span = self._people, self._span
+        seen = ~people.visitor
+        came = np.flatnonzero(
+            seen & (people.enters > people.born)
+            & (people.enters >= span.first_day) & (people.enters < span.end)
+        )  # fmt: skip
+        left = np.flatnonzero(seen & (people.leaves < span.end) & (people.leaves <= people.dies))
+        person = np.concatenate([came, left])
+        code = np.repeat([0, 1], [len(came), len(left)])
+        day = np.concatenate([people.enters[came], people.leaves[left]])
+        return self._table("vnds", self._of(person), _words(("I", "U"), code), _dates(day))
 
     def udda(self, person: Ints, day: Ints, kind: Ints) -> pa.Table:
         """Completed educations."""

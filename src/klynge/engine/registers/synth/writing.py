@@ -56,6 +56,7 @@ def write(
     gateway: bool = False,
     ruks: bool = False,
     quarterly: bool = False,
+    migrations: bool = False,
 ) -> Path:
     """Write invented registers to `folder` and return it.
 
@@ -68,6 +69,7 @@ def write(
     gateway: deliver the municipal registers as KL Gateway's bundles; see `bundling`.
     ruks: deliver the register of chronic diseases (kronikere) too.
     quarterly: deliver the population each quarter instead of each year.
+    migrations: deliver the register of moves into and out of the country (vnds) too.
 
     The folder appears when it is whole. An earlier folder of invented registers is replaced;
     any other folder with something in it is refused (WrongUse).
@@ -79,7 +81,7 @@ def write(
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            more = {"ruks": ruks, "quarterly": quarterly}
+            more = {"ruks": ruks, "quarterly": quarterly, "migrations": migrations}
             _make(beside, persons, years, seed, tell, workers, planted, **more)
             if gateway:
                 tell(_("Pakker de kommunale registre som KL Gateway"), 0.95)
@@ -105,6 +107,7 @@ def make_block(
     *,
     ruks: bool = False,
     quarterly: bool = False,
+    migrations: bool = False,
 ) -> Iterator[tuple[str, pa.Table]]:
     """The tables of one block of people, one after the other."""
     children = seed.spawn(25)
@@ -115,6 +118,8 @@ def make_block(
     tables = Tables(people, span, block)
     yield "bef", tables.bef(quarterly=quarterly)
     yield "dod", tables.dod()
+    if migrations:
+        yield "vnds", tables.vnds()
     learned = education.completed(np.random.default_rng(for_education), people, span)
     yield "udda", tables.udda(*learned)
     if ruks:
@@ -170,12 +175,14 @@ def _make(
     *,
     ruks: bool,
     quarterly: bool,
+    migrations: bool,
 ) -> None:
     span = Span(years)
     whole, blocks = np.random.SeedSequence(seed).spawn(2)
     groups = max(1, round(persons / GROUP))
     seeds = whole.spawn(groups) if groups > 1 else [whole]
-    for name in SCHEMAS.keys() - (set() if ruks else {"kronikere"}):
+    asked_for = {"kronikere": ruks, "vnds": migrations}
+    for name in SCHEMAS.keys() - {name for name, asked in asked_for.items() if not asked}:
         (folder / name).mkdir()
     _write_beds(folder, np.random.default_rng([seed, _BEDS]), span)
     first_block = 0
@@ -190,7 +197,8 @@ def _make(
             for at, (start, own) in enumerate(zip(starts, blocks.spawn(len(starts)), strict=True))
         ]
         first_block += len(tasks)
-        one = partial(_write_block, ruks=ruks, quarterly=quarterly)
+        more = {"ruks": ruks, "quarterly": quarterly, "migrations": migrations}
+        one = partial(_write_block, **more)
         _write_blocks(one, tasks, workers, partial(_tell_share, tell, group, groups))
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from klynge.web.figures import cautions, cells, comparing, numbers
 from klynge.web.figures.cells import Cell, Scale
 from klynge.web.figures.comparing import Side
+from klynge.web.figures.definition import Definition
+from klynge.web.figures.models import Indicator
 
 SHARE = Scale("proportion", 1, False)
 
@@ -138,3 +142,18 @@ def test_hidden_zero_and_not_counted_are_said_differently(cell, said):
 )
 def test_a_number_that_is_not_zero_is_never_written_as_zero(number, places, written):
     assert numbers.value(number, places) == written
+
+
+@pytest.mark.parametrize(
+    ("kind", "per", "places"),
+    [("count", 1, 0), ("proportion", 100, 1), ("rate", 1000, 1), ("rate", 100_000, 0),
+     ("rate", 365_250, 1)],
+)  # fmt: skip
+def test_a_rate_by_person_years_has_the_decimals_of_one_by_citizens(kind, per, places):
+    assert numbers.decimals(kind, per) == places
+
+
+def test_a_rate_by_person_years_says_so_and_not_a_number_of_days():
+    rate = Indicator(entry={"kind": "rate", "per": 365_250})
+
+    assert Definition(rate, date(2026, 1, 1)).kind == "rate pr. 1.000 personår"
