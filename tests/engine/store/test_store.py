@@ -15,6 +15,7 @@ from klynge.engine.spine.models import columns_of
 from klynge.engine.store.opening import open_store
 from klynge.engine.store.pieces import VAULT, Store
 from klynge.engine.store.prepare import deliveries, prepare, repeated
+from klynge.engine.store.vault import width_of
 from klynge.engine.store.work import Work
 from klynge.faults import WrongUse
 from tests.engine.people import Person, write_registers
@@ -102,6 +103,22 @@ def test_every_row_is_in_the_range_of_its_person(registers: Path, store: Store) 
                 for file in piece.files(store.folder, number):
                     found = pq.read_table(file)[person].to_pylist()
                     assert {key // store.width for key in found} == {number}
+
+
+@pytest.mark.parametrize(
+    ("persons", "width", "ranges"),
+    [
+        (0, 30_000, 0),
+        (20_000, 30_000, 1),
+        (59_999, 59_999, 1),
+        (68_000, 34_000, 2),
+        (680_000, 85_000, 8),
+        (6_800_000, 100_000, 68),
+    ],
+)
+def test_persons_are_cut_into_few_ranges_that_fit(persons: int, width: int, ranges: int) -> None:
+    assert width_of(persons) == width
+    assert -(-persons // width) == ranges
 
 
 def test_a_diagnosis_has_the_person_and_time_of_its_contact(registers: Path, store: Store) -> None:

@@ -17,9 +17,10 @@ from klynge.engine.store.pieces import VAULT, Store
 from klynge.engine.store.work import digest_of
 from klynge.texts import _
 
-FEWEST, MOST, PARTS = 25_000, 100_000, 8
-"""A range holds so many persons: an eighth of them, at least and at most. Five years of 400,000 do
-not fit in what one of two workers may use of 2 GB; see benchmarks.md."""
+FEWEST, MOST, PARTS = 30_000, 100_000, 8
+"""How persons are cut into ranges: as few as hold an eighth of them, at least and at most so many.
+A range costs a second or two of planning, however few it holds; and five years of 400,000 do not
+fit in what one of two workers may use of 2 GB. See benchmarks.md."""
 
 
 REPLACEMENTS = 1 << 30
@@ -69,9 +70,15 @@ def number_keys(db: Database, store: Store, sources: Sequence[str]) -> None:
             )
     after = _size(db)
     if not store.width:
-        store.width = min(max(-(-after // PARTS), FEWEST), MOST)
+        store.width = width_of(after)
     if after != before or not store.vault:
         keep(db, store)
+
+
+def width_of(persons: int) -> int:
+    """How many persons a range holds when there are so many of them."""
+    parts = min(max(persons // FEWEST, 1), PARTS)
+    return min(max(-(-persons // parts), FEWEST), MOST)
 
 
 def _size(db: Database) -> int:
