@@ -10,15 +10,16 @@ klynger), and a cell is always summed from leaves, never from other cells.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from scipy import sparse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from klynge.engine.indicators.indicator import Indicator
     from klynge.structure import Geography
@@ -84,7 +85,7 @@ class CellGrid:
     """The crude cells a table publishes, place by place, sex by sex, age by age.
 
     kind, place, sex, age: text arrays, one entry a cell.
-    areas: for each cell the areas it sums, as a tuple of area numbers (positions in table.areas).
+    number: the position of each cell by its kind, place, sex and age.
     numerator_matrix, denominator_matrix: scipy CSR, cells x leaves; leaves are in the order of
     `table.numerator.ravel()` (area, sex female/male, atom). They differ only where the indicator
     sets an age group against all residents (`denominator_ages` "all", as pop_aldersandel).
@@ -106,6 +107,7 @@ class CellGrid:
         self.place_matrix = cells.place_matrix
         self.numerator_matrix = cells.numerator_matrix
         self.denominator_matrix = cells.denominator_matrix
+        self.number = cells.number
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -139,6 +141,12 @@ class _Cells:
     place_matrix: sparse.csr_matrix
     numerator_matrix: sparse.csr_matrix
     denominator_matrix: sparse.csr_matrix
+
+    @cached_property
+    def number(self) -> Mapping[tuple[str, str, str, str], int]:
+        names = (self.kind, self.place, self.sex, self.age)
+        told = zip(*(name.tolist() for name in names), strict=True)
+        return MappingProxyType({name: at for at, name in enumerate(told)})
 
 
 @lru_cache(maxsize=256)

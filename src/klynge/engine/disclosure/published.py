@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ UNKNOWN = -1
 _CRUDE = ("crude", "count")
 _NAMES = ("indicator", "period", "place_kind", "place", "sex", "age")
 _NUMBERS = ("numerator", "denominator", "value", "lower", "upper")
+_AT_A_TIME = 20_000
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def read_rows(
         for about in background
     }
     findings: list[Finding] = []
-    for row in _telling(figures).to_pylist():
+    for row in _each(_telling(figures)):
         reading = tables.get((row["indicator"], row["period"]))
         fault = _carries_numbers(row) if row["status"] != "shown" else None
         if row["status"] == "shown":
@@ -207,6 +208,12 @@ def _telling(figures: pa.Table) -> pa.Table:
     return figures.filter(pc.invert(empty))
 
 
+def _each(rows: pa.Table) -> Iterator[dict[str, Any]]:
+    """The rows one by one, with no more than some of them in Python at a time."""
+    for batch in rows.to_batches(max_chunksize=_AT_A_TIME):
+        yield from batch.to_pylist()
+
+
 def _carries_numbers(row: dict[str, Any]) -> str | None:
     carries = any(row[name] is not None for name in _NUMBERS)
     return "a number where none may be" if carries else None
@@ -216,8 +223,7 @@ class _Reading:
     def __init__(self, about: Background, grid: CellGrid) -> None:
         nothing = np.full(len(grid), UNKNOWN, np.int64)
         self.published = Published(about, grid, nothing, nothing.copy(), {})
-        names = (grid.kind.tolist(), grid.place.tolist(), grid.sex.tolist(), grid.age.tolist())
-        self.cell = {name: at for at, name in enumerate(zip(*names, strict=True))}
+        self.cell = grid.number
         self.place = {name: at for at, name in enumerate(grid.places)}
         self.not_counted: list[dict[str, Any]] = []
 
