@@ -121,6 +121,7 @@ def run_build(options: argparse.Namespace) -> int:
             "by_rows_and_columns_per_cent": round(100 * released.plain_share, 1),
             "disclosure_cpu_seconds": round(released.cpu_seconds, 1),
             "disclosure_cpu_per_cent": _part_of_cpu(released.cpu_seconds),
+            "disclosure_programs": released.programs,
             "totals": dict(released.totals),
             "seconds": round(time.monotonic() - began, 1),
         }
@@ -137,8 +138,10 @@ def run_build(options: argparse.Namespace) -> int:
     print(
         _(
             "Af årenes rå tal er {share} pct. skjult; række-og-søjle-reglen ville skjule {plain}"
-            " pct. Beskyttelsen tog {cpu} af 100 CPU-sekunder."
+            " pct. Beskyttelsen tog {cpu} af 100 CPU-sekunder og løste {programs} lineære"
+            " programmer."
         ).format(
+            programs=_grouped(released.programs),
             share=_decimal(round(100 * released.crude_hidden_share, 1)),
             plain=_decimal(round(100 * released.plain_share, 1)),
             cpu=_decimal(_part_of_cpu(released.cpu_seconds)),

@@ -33,6 +33,7 @@ from klynge.engine.disclosure.months_audit import attack_rows
 from klynge.engine.disclosure.protect import Protected, protect
 from klynge.engine.disclosure.published import Background
 from klynge.engine.disclosure.rounding import rounded_figures, rounded_flows
+from klynge.engine.disclosure.solver import SOLVED
 from klynge.engine.disclosure.suppress import CannotProtect
 from klynge.engine.figures import definition_entry, month_rows, rows
 from klynge.engine.flows.auditing import attack_flows
@@ -73,7 +74,7 @@ class Report:
     would have hidden, and it does not protect as well. crude, crude_hidden: the crude rows of the
     years, and how many of them are hidden: what plain is to be held against. cpu_seconds: what it
     took to choose what to hide and to attack the finished rows. totals: how many published numbers
-    had each answer.
+    had each answer. programs: how many linear programs were solved for that.
     """
 
     path: Path
@@ -86,6 +87,7 @@ class Report:
     crude_hidden: int
     cpu_seconds: float
     totals: Mapping[str, int] = field(default_factory=dict)
+    programs: int = 0
 
     @property
     def hidden_share(self) -> float:
@@ -146,7 +148,7 @@ def release(
     finished rows, or when no choice of cells protects them.
     """
     tell = progress or (lambda _line: None)
-    began = time.process_time()
+    began, solved = time.process_time(), SOLVED.count
     told: list[Told] = [*indicators, *ratios, *wards]
     entries = [definition_entry(each) for each in told]
     beside = Beside.of(earlier, entries)
@@ -164,7 +166,7 @@ def release(
     if findings:
         raise DisclosureRefused(_refusal(findings))
     beside.check_flows(ways)
-    cpu_seconds = time.process_time() - began
+    cpu_seconds, solved = time.process_time() - began, SOLVED.count - solved
     figures = pa.concat_tables([figures, *(ratio_rows(ratio, figures) for ratio in ratios)])
     if beds is not None:
         figures = pa.concat_tables([figures, ward_rows(beds, wards)])
@@ -176,6 +178,7 @@ def release(
         compared = compare(totals, figures, delivered or {}, rounded=bool(of))
         reconciled = as_json(compared, replace(known, rounded=bool(of)))
         report = _report(folder, figures, protected, cpu_seconds, reconciled)
+        report = replace(report, programs=solved)
         told = with_totals({**quality, "warnings": warnings}, reconciled)
         datapack.write(
             folder,

@@ -37,25 +37,49 @@ def recovered(
     """The hidden cells of which a protected number can be pinned.
 
     Numerators are attacked by one who knows every population leaf by leaf, populations by one who
-    knows what is published. slack: how far a shown count may be from the true one. Standardised
-    values are not used when it is above 0.
+    knows what is published. Of what the rules keep secret four whole numbers must be left him, or
+    as many as he would have with nothing published; of the rest two.
+    slack: how far a shown count may be from the true one. Standardised values are not used when it
+    is above 0.
     """
     knows = _Attacker(figures, protected, geography, knowing=True, slack=slack)
     reads = _Attacker(figures, protected, geography, knowing=False, slack=slack)
     found = set()
     for one in protected:
         residents = one.table.indicator.events is None
+        few = {"numerator": _few_numerators(one), "denominator": _few(one, "denominator")}
         for at in np.flatnonzero(one.hidden):
             cell = _cell_at(one, int(at))
-            if not residents and knows.pins(one.table, cell, "numerator"):
+            wide = bool(few["numerator"][at])
+            if not residents and knows.pins(one.table, cell, "numerator", wide=wide):
                 found.add(cell)
             for what, sizes in (
                 ("numerator", one.open_numerators),
                 ("denominator", one.open_denominators),
             ):
-                if sizes is not None and sizes[at] < 0 and reads.pins(one.table, cell, what):
+                if sizes is None or sizes[at] >= 0:
+                    continue
+                if reads.pins(one.table, cell, what, wide=bool(few[what][at])):
                     found.add(cell)
     return found
+
+
+def _few(one: Protected, what: str) -> np.ndarray:
+    """The cells with 1-4 persons."""
+    persons = getattr(one.table, f"{what}_persons")
+    if persons is None:
+        return np.zeros(len(one.grid), bool)
+    sums = one.grid.numerator_of if what == "numerator" else one.grid.denominator_of
+    return (sums(persons) >= 1) & (sums(persons) <= 4)
+
+
+def _few_numerators(one: Protected) -> np.ndarray:
+    """Those, and of shares those with 1-4 others or none."""
+    few, table = _few(one, "numerator"), one.table
+    if table.indicator.kind != "proportion" or table.indicator.events is None:
+        return few
+    others = one.grid.numerator_of(table.complement_persons)
+    return few | (others <= 4) & ((others > 0) | (one.grid.numerator_of(table.numerator) > 0))
 
 
 def _cell_at(one: Protected, at: int) -> Cell:
@@ -100,8 +124,9 @@ class _Attacker:
             self._people(area, sex, table.atoms[at])
             self._column(table.indicator.code, area, sex, at)
 
-    def pins(self, table: LeafCounts, cell: Cell, what: str) -> bool:
-        """Whether a number of a cell can only be one whole number."""
+    def pins(self, table: LeafCounts, cell: Cell, what: str, *, wide: bool = False) -> bool:
+        """Whether a number of a cell can only be one whole number; when it is to be wide, whether
+        it can be fewer than four and than the people leave."""
         goal = self._sum(table, cell, what)
         ends = []
         for sign in (1.0, -1.0):
@@ -112,7 +137,17 @@ class _Attacker:
             if end is None:
                 return False
             ends.append(sign * end)
-        return math.floor(ends[1] + 1e-6) <= math.ceil(ends[0] - 1e-6)
+        others = math.floor(ends[1] + 1e-6) - math.ceil(ends[0] - 1e-6)
+        return others < (max(1, min(3, self._room(table, cell, what))) if wide else 1)
+
+    def _room(self, table: LeafCounts, cell: Cell, what: str) -> int:
+        """How far a number can be from its least for one who only knows the people."""
+        if what == "denominator" or table.denominator is None or not self.knowing:
+            return 3
+        people = self._leaves(table, cell)
+        if table.indicator.kind == "proportion":
+            return int(people.sum())
+        return 3 if people.any() else 0
 
     def _least(self, cost: np.ndarray) -> float | None:
         """The least of `cost`; None when it has no end."""
@@ -185,6 +220,15 @@ class _Attacker:
                 least, most = max(low - l_high, 0) / part, (high - l_low) / part
                 squares = {name: weight**2 for name, weight in names.items()}
                 self.between.append((squares, least**2 * (1 - 1e-9), most**2 * (1 + 1e-9)))
+
+    def _leaves(self, table: LeafCounts, cell: Cell) -> np.ndarray:
+        """The people of each leaf that a cell sums."""
+        assert table.denominator is not None
+        inside = np.zeros(table.numerator.shape, bool)
+        names = self._sum(table, cell, "numerator")
+        for at in np.ndindex(*inside.shape):
+            inside[at] = self._column(table.indicator.code, *at) in names
+        return table.denominator[inside]
 
     def _sum(self, table: LeafCounts, cell: Cell, what: str) -> Sum:
         """The leaves that a cell sums."""

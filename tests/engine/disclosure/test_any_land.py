@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klynge.engine.counts import LeafCounts
+from klynge.engine.disclosure import rules
 from klynge.engine.disclosure.audit import audit
 from klynge.engine.disclosure.protect import Protected
 from klynge.engine.disclosure.published import Background
@@ -115,3 +116,38 @@ def test_both_attackers_get_through_when_only_the_secret_is_hidden(seed: int) ->
 
     assert by_hand
     assert found
+
+
+def test_the_few_would_be_narrow_if_two_numbers_were_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A 2 that must be 1 or 2, for 2 are missing in a sum: nothing is pinned, and yet it is told
+    almost. The slow attacker asks for four numbers, and so does the audit."""
+    by_hand, by_audit = 0, 0
+    for seed in range(5):
+        chance = np.random.default_rng(seed)
+        land = a_world(chance)
+        tables = some_tables(chance, land)
+        with monkeypatch.context() as loosened:
+            loosened.setattr(rules, "DOUBT_OF_FEW", rules.LEAST_DOUBT)
+            narrow = land.protect(*tables)
+        figures, background = figures_of(*narrow), [Background.of(known) for known in narrow]
+        with monkeypatch.context() as loosened:
+            loosened.setattr(rules, "DOUBT_OF_FEW", rules.LEAST_DOUBT)
+            assert audit(figures, land.geography, background) == ()
+        by_hand += bool(slow.recovered(figures, narrow, land.geography))
+        by_audit += bool(audit(figures, land.geography, background))
+
+    assert by_hand >= 3
+    assert by_audit >= 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(60))
+def test_nothing_hidden_can_be_worked_out_in_many_lands(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    land = a_world(chance)
+
+    protected = land.protect(*some_tables(chance, land))
+
+    assert slow.recovered(figures_of(*protected), protected, land.geography) == set()

@@ -16,6 +16,7 @@ from klynge.engine.disclosure.months import (
     ProtectedMonths,
     YearTotals,
     ceiling,
+    few_below,
     protect_months,
 )
 from klynge.engine.disclosure.months_audit import attack_months
@@ -136,8 +137,14 @@ def published(known: ProtectedMonths) -> dict:
 
 
 def worked_out(known: ProtectedMonths) -> set[tuple[str, str]]:
-    """The slow attacker: two linear programs for each hidden numerator, knowing denominators."""
+    """The slow attacker: two linear programs for each hidden numerator, knowing denominators. Of
+    the few, four numbers must be left him, or as many as the denominators leave."""
     grid, counts = known.grid, known.counts
+    others = None
+    if counts.indicator.kind == "proportion":
+        others = grid.persons(counts.complement_persons)
+    few = rules.numerator_is_secret(grid.persons(counts.numerator_persons), others,
+                                    population=False)  # fmt: skip
     upper = ceiling(counts, known.year)
     shown = ~known.hidden
     for at in np.flatnonzero(shown & ~grid.below & (grid.sums(counts.numerator) == 0)):
@@ -156,7 +163,8 @@ def worked_out(known: ProtectedMonths) -> set[tuple[str, str]]:
                 bounds=[(0, None if np.isinf(u) else u) for u in upper],
             )
             ends.append(np.inf if answer.status == 3 else sign * answer.fun)
-        if np.floor(abs(ends[1]) + 1e-6) == np.ceil(ends[0] - 1e-6):
+        asked = min(3, int(min(goal[goal > 0] @ upper[goal > 0], 3))) if few[at] else 1
+        if np.floor(abs(ends[1]) + 1e-6) - np.ceil(ends[0] - 1e-6) < max(asked, 1):
             found.add((str(grid.place[at]), str(grid.period[at])))
     return found
 
@@ -188,7 +196,8 @@ def test_nothing_hidden_can_be_worked_out(seed: int, of_events: bool) -> None:
     known = protect_months(counts, grid_of(counts), year)
 
     assert worked_out(known) == set()
-    assert attack_months(published(known), counts, known.grid, year) == []
+    few = few_below(counts, known.grid)
+    assert attack_months(published(known), counts, known.grid, year, (), few) == []
     assert not np.any(known.primary & ~known.hidden)
 
 
@@ -202,7 +211,9 @@ def test_both_attackers_get_through_when_only_the_secret_is_hidden(of_events: bo
         known = protect_months(counts, grid_of(counts), year)
         bare = replace(known, hidden=known.primary | (known.hidden & ~known.grid.below))
 
-        slow, fast = worked_out(bare), attack_months(published(bare), counts, known.grid, year)
+        few = few_below(counts, known.grid)
+        fast = attack_months(published(bare), counts, known.grid, year, (), few)
+        slow = worked_out(bare)
         assert {(place, period) for _kind, place, period, what in fast if what == "numerator"} == (
             slow
         )

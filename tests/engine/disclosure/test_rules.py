@@ -61,6 +61,14 @@ def test_a_denominator_of_one_to_four_is_secret_and_an_empty_one_is_not() -> Non
     assert found.tolist() == [False, True, True, False]
 
 
+def test_as_many_numbers_remain_as_1_to_4_are() -> None:
+    """Unless the people leave fewer; and two of what is hidden for the sake of others."""
+    secret, room = np.array([True, True, True, False]), np.array([np.inf, 2.0, 0.0, np.inf])
+
+    assert rules.least_doubt(secret, room).tolist() == [3, 2, 1, 1]
+    assert rules.DOUBT_OF_FEW + 1 == rules.MINIMUM_PERSONS - 1
+
+
 def test_the_threshold_is_that_of_danmarks_statistik() -> None:
     assert rules.MINIMUM_PERSONS == 5
 

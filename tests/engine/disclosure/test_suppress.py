@@ -10,7 +10,7 @@ from scipy import sparse
 
 from klynge.engine.disclosure.choose import Cut, by_hand, choose, plain, start
 from klynge.engine.disclosure.layers import Layer
-from klynge.engine.disclosure.suppress import CannotProtect, fall_out, suppress
+from klynge.engine.disclosure.suppress import CannotProtect, fall_out, suppress, suppress_beside
 
 
 def a_layer(leaves: list[int], *, secret: list[int], cost: list[float] | None = None) -> Layer:
@@ -103,3 +103,49 @@ def test_a_number_that_is_known_anyway_cannot_be_protected() -> None:
 
     with pytest.raises(CannotProtect):
         suppress(layer)
+
+
+def test_a_few_are_left_as_many_numbers_as_the_rules_ask() -> None:
+    """2 and 1 leave 0-3 and would do. 1 and 1 leave 0-2, so a third is hidden with them."""
+    assert hidden(with_few(a_layer([2, 1, 30, 40], secret=[0, 1]), [0, 1])) == [0, 1]
+    assert hidden(with_few(a_layer([1, 1, 30, 40], secret=[0, 1]), [0, 1])) == [0, 1, 2]
+    assert hidden(a_layer([1, 1, 30, 40], secret=[0, 1])) == [0, 1]
+
+
+def test_the_same_above_where_few_are_left_over() -> None:
+    """Of 10 and 10 people 9 and 9: each may be 8, 9 or 10, and that is one too few."""
+    layer = with_few(a_layer([9, 9, 30, 40], secret=[0, 1]), [0, 1])
+    layer = replace(layer, upper=np.array([10.0, 10.0, 99.0, 99.0]))
+
+    assert hidden(layer) == [0, 1, 2]
+
+
+def test_no_more_doubt_is_asked_than_the_people_leave() -> None:
+    """One of two people is 0, 1 or 2, whatever is hidden: there is no fourth number."""
+    layer = with_few(a_layer([1, 1, 30, 40], secret=[0, 1]), [0, 1])
+    layer = replace(layer, upper=np.array([2.0, 2.0, 99.0, 99.0]))
+
+    assert layer.doubt.tolist() == [2, 2, 1, 1, 1]
+    assert hidden(layer) == [0, 1]
+
+
+def test_what_is_chosen_first_is_large_enough_together() -> None:
+    """The program is told so at once: no round of the attacker is needed for it."""
+    layer = with_few(a_layer([1, 1, 30, 40], secret=[0, 1]), [0, 1])
+
+    assert suppress(layer).rounds == 0
+
+
+def test_earlier_editions_may_have_left_less_doubt() -> None:
+    """They told all but the two, so of these nothing better can be had; both stay hidden."""
+    layer = with_few(a_layer([1, 1, 30, 40], secret=[0, 1]), [0, 1])
+    layer = replace(layer, open=np.array([False, False, True, True, True]))
+
+    with pytest.raises(CannotProtect):
+        suppress(layer)
+    assert np.flatnonzero(suppress_beside(layer).hidden).tolist() == [0, 1]
+
+
+def with_few(layer: Layer, few: list[int]) -> Layer:
+    """`layer`, with the numbers of some quantities kept secret by the rules themselves."""
+    return replace(layer, few=np.isin(np.arange(len(layer.values)), few))

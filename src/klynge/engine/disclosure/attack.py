@@ -13,6 +13,7 @@ Nothing here knows of places, ages or rules, and nothing is looked up in what wa
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -71,18 +72,24 @@ class Recovered:
     rows: tuple[int, ...]
     ranges: tuple[int, ...]
 
+    @property
+    def others(self) -> int:
+        """How many whole numbers it may be, besides one."""
+        return math.floor(self.high + TOLERANCE) - math.ceil(self.low - TOLERANCE)
+
 
 def recovered(
     facts: Facts,
     targets: sparse.csr_matrix,
     *,
     truth: np.ndarray | None = None,
-    doubt: int = 1,
+    doubt: int | np.ndarray = 1,
     price: np.ndarray | None = None,
 ) -> tuple[Recovered, ...]:
     """Every one of `targets` (p x n) for which `facts` leave fewer than `doubt` other whole numbers
     possible.
 
+    doubt: one number, or one for each target.
     truth: a vector of leaves that agrees with the facts, when one is at hand (it only saves time).
     price (rows, then ranges): what it costs to withdraw a fact. When given, a target may come
     several times: with the facts that determine it, and with those that still would if the
@@ -98,7 +105,7 @@ def attack(
     targets: sparse.csr_matrix,
     *,
     witnesses: Sequence[np.ndarray] = (),
-    doubt: int = 1,
+    doubt: int | np.ndarray = 1,
     price: np.ndarray | None = None,
 ) -> tuple[tuple[Recovered, ...], list[np.ndarray]]:
     """As `recovered`, and the witnesses that prove the other targets safe.
@@ -132,7 +139,7 @@ class _Attack:
     def __init__(self, facts: Facts, seen: Seen, left: np.ndarray, room: np.ndarray) -> None:
         self.facts, self.all_seen, self.room = facts, seen, room
         self.targets = seen.targets[left]
-        self.seen = Seen(self.targets, seen.doubt)
+        self.seen = Seen(self.targets, seen.doubt[left])
         self.seen.low, self.seen.high = seen.low[left], seen.high[left]
         self.lower = np.asarray(facts.lower, float)
         self.rows = facts.rows

@@ -111,7 +111,8 @@ def _attack_numerators(table: Published) -> list[Finding]:
         already = replace(facts, rows=sparse.vstack(rows[1:], format="csr"),
                           values=np.concatenate(values[1:]), ranges=None,
                           range_low=np.empty(0), range_high=np.empty(0))  # fmt: skip
-    found = _findings(table, facts, sums, targets, already)
+    doubt = _doubt(table, targets, sums[targets] @ upper)
+    found = _findings(table, facts, sums, targets, already, doubt=doubt)
     for before in table.before:
         older = before.published.grid.numerator_matrix
         kept = before.kept_hidden & (older @ np.minimum(upper, 1.0) > 0)
@@ -125,20 +126,32 @@ def _findings(
     sums: sparse.csr_matrix,
     targets: np.ndarray,
     already: Facts | None = None,
+    doubt: int | np.ndarray = rules.LEAST_DOUBT,
 ) -> list[Finding]:
     """The targets that fall out. already: what was known before these rows; what falls out of that
     alone they do not tell."""
     try:
         found, _witnesses = attack(
-            facts, sums[targets], witnesses=table.about.witnesses, doubt=rules.LEAST_DOUBT
+            facts, sums[targets], witnesses=table.about.witnesses, doubt=doubt
         )
         cells = targets[[one.target for one in found]]
         if already is not None and len(cells):
-            told, _none = attack(already, sums[cells], doubt=rules.LEAST_DOUBT)
+            # What an edition has narrowed may be narrow, and what it has told may be told.
+            asked = np.broadcast_to(doubt, len(targets))[[one.target for one in found]]
+            pinned = np.array([one.others < rules.LEAST_DOUBT for one in found])
+            before = np.where(pinned, rules.LEAST_DOUBT, asked)
+            told, _none = attack(already, sums[cells], doubt=before)
             cells = np.delete(cells, [one.target for one in told])
     except NoSuchCounts:
         return [table.finding(0, "the published numbers contradict each other")]
     return [table.finding(int(cell), "numerator") for cell in cells]
+
+
+def _doubt(table: Published, targets: np.ndarray, room: np.ndarray) -> np.ndarray:
+    """How many other whole numbers must remain possible for the numerators of these cells."""
+    few = table.about.few_numerators
+    secret = np.zeros(len(targets), bool) if few is None else few[targets]
+    return rules.least_doubt(secret, room)
 
 
 def _highest(table: Published) -> np.ndarray:
@@ -192,6 +205,7 @@ class _Population:
         self.rows: list[sparse.csr_matrix] = []
         self.known: list[int] = []
         self.shown_by: list[tuple[Published, int, str]] = []
+        self.few: set[int] = set()
         cells = [(table, *entry) for table in self.tables for entry in self._enter(table, atoms)]
         for table, what, numbers in cells:
             if what == "denominator":
@@ -206,12 +220,14 @@ class _Population:
         if counts_residents(about):
             numbers = self._number(table, own, atoms, table.numerator, "numerator")
             self._take(numbers, about.open_numerators)
+            self._note_few(numbers, about.few_numerators)
             entered.append(("numerator", numbers))
         if _shows_people(about) and about.indicator.kind != "count":
             whole = (about.atoms[0][0], about.atoms[-1][1])
             ages = [whole] * len(own) if denominator_is_all_ages(about) else own
             numbers = self._number(table, ages, atoms, table.denominator, "denominator")
             self._take(numbers, about.open_denominators)
+            self._note_few(numbers, about.few_denominators)
             entered.append(("denominator", numbers))
         for before in table.before:
             self._enter_before(before, atoms)
@@ -268,6 +284,10 @@ class _Population:
             ):
                 self.known[number] = int(value)
 
+    def _note_few(self, numbers: np.ndarray, few: np.ndarray | None) -> None:
+        if few is not None:
+            self.few.update(numbers[few].tolist())
+
     def _recover(self, atoms: list[Span]) -> list[Finding]:
         known = np.array(self.known)
         shown, targets = np.flatnonzero(known != UNKNOWN), np.flatnonzero(known == UNKNOWN)
@@ -278,10 +298,11 @@ class _Population:
         facts = joint_facts(rows[shown], known[shown], atoms, parts)
         beyond = sparse.csr_matrix((len(targets), facts.rows.shape[1] - rows.shape[1]))
         goals = sparse.hstack([rows[targets], beyond], format="csr")
+        few = np.isin(targets, sorted(self.few))
+        doubt = rules.least_doubt(few, np.full(len(targets), np.inf))
+        known_worlds = self.tables[0].about.together
         try:
-            found, _witnesses = attack(
-                facts, goals, witnesses=self.tables[0].about.together, doubt=rules.LEAST_DOUBT
-            )
+            found, _witnesses = attack(facts, goals, witnesses=known_worlds, doubt=doubt)
         except NoSuchCounts:
             return [self.tables[0].finding(0, "the published numbers contradict each other")]
         told = all(_is_told(table.about) for table in self.tables if _shows_people(table.about))

@@ -49,9 +49,12 @@ def choose(layer: Layer, cuts: Sequence[Cut], must_hide: np.ndarray) -> np.ndarr
     never = _never(layer)
     cost = np.concatenate([layer.cost, layer.extra_cost])
     relations = _with_extras(layer.incidence, len(layer.extra_total))
-    allowed = candidates(relations, cost, cuts, must_hide, never, len(layer.extra_total))
+    allowed = candidates(layer, relations, cost, cuts, must_hide, never)
     demands = Demands(must_hide, never | ~allowed)
     demands.never_alone(relations)
+    least = _least_together(layer, must_hide)
+    for sizes in _sizes(layer):
+        demands.together(layer.incidence, layer.totals, sizes, least)
     for total, extra in zip(layer.extra_total, _extras(layer), strict=True):
         if not never[extra]:
             demands.one_of([extra], int(total))
@@ -62,21 +65,25 @@ def choose(layer: Layer, cuts: Sequence[Cut], must_hide: np.ndarray) -> np.ndarr
 
 
 def candidates(
+    layer: Layer,
     relations: sparse.csr_matrix,
     cost: np.ndarray,
     cuts: Sequence[Cut],
     must_hide: np.ndarray,
     never: np.ndarray,
-    extras: int,
 ) -> np.ndarray:
     """What may be hidden: `must_hide`, extras, the facts of cuts, and over and over the cheapest
-    members of every relation that holds a candidate. One with two that must be hidden asks no
-    more."""
+    members of every relation that holds a candidate. One with two that must be hidden, and large
+    enough, asks no more."""
+    extras = len(layer.extra_total)
     allowed = must_hide.copy()
     allowed[len(must_hide) - extras :] = ~never[len(must_hide) - extras :]
     for cut in cuts:
         allowed[list(cut.facts)] = True
     asks = relations @ must_hide.astype(np.int32) < 2
+    least, hidden = _least_together(layer, must_hide), must_hide[: len(layer.values)]
+    for sizes in _sizes(layer):
+        asks |= layer.incidence @ (sizes * hidden) < least
     cheapest = _cheapest(relations, cost, never)
     while True:
         reached = asks & (relations @ allowed.astype(np.int32) > 0)
@@ -84,6 +91,25 @@ def candidates(
         if np.array_equal(more, allowed):
             return allowed
         allowed = more
+
+
+def _sizes(layer: Layer) -> tuple[np.ndarray, np.ndarray]:
+    """How far each quantity lies above the least it can be, and below the most."""
+    low, high = layer.sums @ layer.lower, layer.sums @ layer.upper
+    far = np.finfo(np.float32).max
+    return layer.values - low, np.minimum(high, far) - layer.values
+
+
+def _least_together(layer: Layer, must_hide: np.ndarray) -> np.ndarray:
+    """What the hidden parts of each relation must be together, so that the doubt of those that must
+    be hidden can be had: none of them can move farther than all of them together."""
+    doubt = np.where(must_hide[: len(layer.values)], layer.doubt, 0)
+    row = np.repeat(np.arange(layer.incidence.shape[0]), np.diff(layer.incidence.indptr))
+    column = layer.incidence.indices
+    part = column != layer.totals[row]
+    least = np.zeros(layer.incidence.shape[0])
+    np.maximum.at(least, row[part], doubt[column[part]])
+    return least
 
 
 def plain(layer: Layer) -> np.ndarray:

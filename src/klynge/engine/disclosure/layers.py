@@ -52,6 +52,7 @@ class Layer:
     extra_total (e): for each extra the quantity with which it is hidden. extra_cost (e).
     extra_secret, extra_open (e, or empty for none): extras that must be hidden, and that cannot be.
     kept_hidden (q, or empty for none): what earlier editions hid, and none has told.
+    few (q, or empty for none): whose number the rules themselves keep secret.
     """
 
     name: str
@@ -73,12 +74,25 @@ class Layer:
     extra_secret: np.ndarray = field(default_factory=lambda: np.empty(0, bool))
     extra_open: np.ndarray = field(default_factory=lambda: np.empty(0, bool))
     kept_hidden: np.ndarray = field(default_factory=lambda: np.empty(0, bool))
+    few: np.ndarray = field(default_factory=lambda: np.empty(0, bool))
 
     @property
     def kept(self) -> np.ndarray:
         """The quantities that an earlier edition hid, one entry for each."""
         kept = self.kept_hidden
         return kept if len(kept) else np.zeros(len(self.values), bool)
+
+    @cached_property
+    def totals(self) -> np.ndarray:
+        """The quantity of each relation that is the sum of the others: it has the most leaves."""
+        size = np.asarray(self.sums.sum(axis=1)).ravel()
+        return np.array([members[np.argmax(size[members])] for members in self.relations], int)
+
+    @cached_property
+    def doubt(self) -> np.ndarray:
+        """How many other whole numbers must remain possible for each quantity."""
+        few = self.few if len(self.few) else np.zeros(len(self.values), bool)
+        return rules.least_doubt(few, self.sums @ (self.upper - self.lower))
 
     def extra_flags(self, which: Literal["secret", "open"]) -> np.ndarray:
         """Which extras are so, one entry for each."""
@@ -179,8 +193,10 @@ def numerator_layer(
     """
     cells, sums = shape.cells, shape.sums
     upper, empty = _ceiling(table, sums)
-    secret = np.zeros(sums.shape[0], bool)
-    np.logical_or.at(secret, cells, numerator_is_secret(table, grid) | row_is_hidden)
+    secret, few = np.zeros(sums.shape[0], bool), np.zeros(sums.shape[0], bool)
+    np.logical_or.at(few, cells, numerator_is_secret(table, grid))
+    np.logical_or.at(secret, cells, row_is_hidden)
+    secret |= few
     known, kept = np.zeros(sums.shape[0], bool), np.zeros(sums.shape[0], bool)
     for quantities, one in zip(shape.before, told, strict=True):
         known[quantities[one.standing]] = True
@@ -202,6 +218,7 @@ def numerator_layer(
         lower=np.zeros(table.numerator.size),
         upper=upper,
         kept_hidden=kept & ~known,
+        few=few,
     )
     if facts is not None:
         layer = replace(

@@ -136,19 +136,13 @@ class _Protection:
         return np.repeat(self.year.denominator_hidden, len(SPANS))
 
     def _numerator_is_secret(self) -> np.ndarray:
-        persons = self.grid.persons(self.counts.numerator_persons)
-        others = None
-        if self.counts.complement_persons is not None and self.counts.indicator.kind == (
-            "proportion"
-        ):
-            others = self.grid.persons(self.counts.complement_persons)
-        secret = rules.numerator_is_secret(persons, others, population=False)
+        secret = few_below(self.counts, self.grid)["numerator"]
         return np.where(self.last, np.repeat(self.year.hidden, len(SPANS)), secret)
 
     def _denominator_is_secret(self) -> np.ndarray:
         if self.counts.denominator_persons is None:
             return np.zeros(len(self.grid), bool)
-        secret = rules.denominator_is_secret(self.grid.persons(self.counts.denominator_persons))
+        secret = few_below(self.counts, self.grid)["denominator"]
         return np.where(self.last, np.repeat(self.year.denominator_hidden, len(SPANS)), secret)
 
     def _denominators(self, cuts: Sequence[Cut]) -> Outcome:
@@ -179,6 +173,9 @@ class _Protection:
         values = np.rint(self.sums @ leaves.ravel()).astype(np.int64)
         secret = np.zeros(len(values), bool)
         np.logical_or.at(secret, self.cells, secret_cells)
+        few = np.zeros(len(values), bool)
+        if not self.told:
+            np.logical_or.at(few, self.cells, few_below(self.counts, self.grid)[what])
         known = self._known_before(what, secret)
         if self.told:
             nothing = np.flatnonzero(known & (values == 0))
@@ -200,6 +197,7 @@ class _Protection:
             leaves=leaves.ravel().astype(float),
             lower=np.zeros(leaves.size),
             upper=upper,
+            few=few,
         )
 
     def _known_before(self, what: str, secret: np.ndarray) -> np.ndarray:
@@ -237,8 +235,23 @@ class _Protection:
                 frozenset(int(shown[row]) for row in one.rows if row < len(shown)),
                 None if base.secret[targets[one.target]] else int(targets[one.target]),
             )
-            for one in recovered(facts, goals, truth=truth, doubt=rules.LEAST_DOUBT)
+            for one in recovered(facts, goals, truth=truth, doubt=base.doubt[targets])
         ]
+
+
+def few_below(counts: MonthCounts, grid: MonthGrid) -> dict[str, np.ndarray]:
+    """The cells below the year whose numerator, and whose denominator, the rules keep secret."""
+    others = None
+    if counts.complement_persons is not None and counts.indicator.kind == "proportion":
+        others = grid.persons(counts.complement_persons)
+    persons = grid.persons(counts.numerator_persons)
+    below = np.zeros(len(grid), bool)
+    if counts.denominator_persons is not None:
+        below = rules.denominator_is_secret(grid.persons(counts.denominator_persons))
+    return {
+        "numerator": rules.numerator_is_secret(persons, others, population=False),
+        "denominator": below,
+    }
 
 
 def ceiling(counts: MonthCounts, year: YearTotals) -> np.ndarray:

@@ -3,7 +3,7 @@ earlier editions among them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -21,6 +21,7 @@ from klynge.engine.disclosure.months import (
     ProtectedMonths,
     YearTotals,
     ceiling,
+    few_below,
     without_empty_years,
 )
 from klynge.engine.disclosure.published import Finding
@@ -36,13 +37,15 @@ def attack_months(
     grid: MonthGrid,
     year: YearTotals,
     told: Sequence[ToldMonths] = (),
+    few: Mapping[str, np.ndarray] | None = None,
 ) -> list[tuple[str, str, str, str]]:
     """What an attacker gets out of the finished rows: (place kind, place, period, what).
 
     published: (place kind, place, period) -> numerator and denominator of a shown row, the year's
     of both sexes and all ages among them. He knows the denominators leaf by leaf when he is after
     a numerator, and every published numerator when he is after a denominator. Of `counts` only the
-    denominators are read.
+    denominators are read. few: as `months.few_below` gives it; None when earlier editions may have
+    narrowed those numbers already.
     """
     names = list(zip(grid.kind.tolist(), grid.place.tolist(), grid.period.tolist(), strict=True))
     rows = [published.get(name, (None, None)) for name in names]
@@ -51,7 +54,8 @@ def attack_months(
     known = sums_told(told, "numerator")
     if known is not None:
         upper = without_known_zeros(upper, known[0][np.flatnonzero(known[1] == 0)])
-    found = _attack(grid.matrix, above, upper, known)
+    few = few or {}
+    found = _attack(grid.matrix, above, upper, known, few.get("numerator"))
     fallen = [(*names[cell], "numerator") for cell in found]
     fallen += [
         (*names[cell], "hidden in an earlier edition")
@@ -63,7 +67,7 @@ def attack_months(
     years = np.flatnonzero(~grid.below)
     totals = grid.sums(counts.denominator)[years]
     below[years] = np.where(year.denominator_hidden, -1, totals)
-    under = _attack_below(grid, below, above, counts, told)
+    under = _attack_below(grid, below, above, counts, told, few.get("denominator"))
     return fallen + [(*names[cell], "denominator") for cell in under]
 
 
@@ -84,7 +88,8 @@ def attack_rows(
     def one(known: ProtectedMonths) -> list[Finding]:
         code, year = known.counts.indicator.code, known.counts.year
         mine = rows.get((code, year), {})
-        found = attack_months(mine, known.counts, known.grid, known.year, known.told)
+        few = None if known.told else few_below(known.counts, known.grid)
+        found = attack_months(mine, known.counts, known.grid, known.year, known.told, few)
         return [Finding(code, period, kind, place, "all", "all", what)
                 for kind, place, period, what in found]  # fmt: skip
 
@@ -93,7 +98,11 @@ def attack_rows(
 
 
 def _attack(
-    matrix: sparse.csr_matrix, numbers: np.ndarray, upper: np.ndarray, more: Sums | None
+    matrix: sparse.csr_matrix,
+    numbers: np.ndarray,
+    upper: np.ndarray,
+    more: Sums | None,
+    few: np.ndarray | None,
 ) -> list[int]:
     """The hidden cells whose number can be worked out; cells over nobody are left out, and so is
     what an earlier edition tells (more)."""
@@ -104,7 +113,7 @@ def _attack(
     sums = matrix.astype(float)
     rows, values = _known(sums, numbers, more)
     facts = Facts(rows, values, np.zeros(len(upper)), upper)
-    return _told(facts, sums[targets], targets)
+    return _told(facts, sums[targets], targets, few)
 
 
 def _known(sums: sparse.csr_matrix, numbers: np.ndarray, more: Sums | None) -> Sums:
@@ -134,6 +143,7 @@ def _attack_below(
     above: np.ndarray,
     counts: MonthCounts,
     told: Sequence[ToldMonths],
+    few: np.ndarray | None,
 ) -> list[int]:
     sums = grid.matrix.astype(float)
     targets = np.flatnonzero(below < 0)
@@ -146,22 +156,27 @@ def _attack_below(
         parts = [Part(MONTH_SPANS, MONTH_SPANS, *seen)]
     facts = joint_facts(*_known(sums, below, more), MONTH_SPANS, parts)
     beyond = sparse.csr_matrix((len(targets), facts.rows.shape[1] - sums.shape[1]))
-    found = _told(facts, sparse.hstack([sums[targets], beyond], format="csr"), targets)
+    goals = sparse.hstack([sums[targets], beyond], format="csr")
+    found = _told(facts, goals, targets, few)
     # A denominator that only goes with its numerator's row is no secret of its own.
     persons = (
         grid.persons(counts.denominator_persons)
         if (counts.denominator_persons is not None)
         else np.zeros(len(grid), np.int64)
     )
-    few = rules.denominator_is_secret(persons)
-    return [cell for cell in found if few[cell]]
+    secret = rules.denominator_is_secret(persons)
+    return [cell for cell in found if secret[cell]]
 
 
-def _told(facts: Facts, goals: sparse.csr_matrix, targets: np.ndarray) -> list[int]:
+def _told(
+    facts: Facts, goals: sparse.csr_matrix, targets: np.ndarray, few: np.ndarray | None
+) -> list[int]:
+    """The targets that fall out. few (cells): those of which more must remain possible."""
     if not len(targets):
         return []
+    secret = np.zeros(len(targets), bool) if few is None else few[targets]
     try:
-        found = recovered(facts, goals, doubt=rules.LEAST_DOUBT)
+        found = recovered(facts, goals, doubt=rules.least_doubt(secret, goals @ facts.upper))
     except NoSuchCounts:
         return [int(targets[0])]
     return [int(targets[one.target]) for one in found]

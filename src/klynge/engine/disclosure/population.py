@@ -72,7 +72,8 @@ def population_layer(
     _add_unshown(catalogue, shown, persons)
     sums = catalogue.matrix()
     values = np.rint(sums @ leaves.ravel()).astype(np.int64)
-    secret = rules.denominator_is_secret(sums @ persons.ravel())
+    few = rules.denominator_is_secret(sums @ persons.ravel())
+    secret = few.copy()
     secret[hidden] = True
     kept = np.zeros(len(values), bool)
     kept[hidden] = True
@@ -90,6 +91,7 @@ def population_layer(
         lower=np.zeros(leaves.size),
         upper=np.full(leaves.size, np.inf),
         kept_hidden=kept & ~is_open,
+        few=few,
     )
     return Population(layer, *shown, atoms)
 

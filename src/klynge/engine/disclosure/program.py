@@ -50,6 +50,31 @@ class Demands:
         self._in_short(row[none & short], column[none & short])
         self._in_long(row[none & ~short], column[none & ~short])
 
+    def together(
+        self,
+        relations: sparse.csr_matrix,
+        totals: np.ndarray,
+        sizes: np.ndarray,
+        least: np.ndarray,
+    ) -> None:
+        """The hidden parts of each relation are at least `least` together, or its total is hidden.
+
+        totals: one a relation. sizes: of every column; above `least` it does not matter how far.
+
+        Where that cannot be, nothing is asked.
+        """
+        row = np.repeat(np.arange(relations.shape[0]), np.diff(relations.indptr))
+        column = relations.indices
+        value = np.minimum(sizes[column], least[row])
+        value = np.where(column == totals[row], least[row], value) * self.able[column]
+        hidden = self.hidden[column]
+        have = np.bincount(row, value * hidden, minlength=relations.shape[0])
+        could = np.bincount(row, value, minlength=relations.shape[0])
+        asked = (have < least) & (could >= least)
+        names = np.cumsum(asked) - 1
+        kept = asked[row] & ~hidden & (value > 0)
+        self._add(names[row[kept]], column[kept], value[kept], (least - have)[asked])
+
     def matrix(self) -> tuple[sparse.csr_matrix, np.ndarray]:
         """The rows (over quantities and extras, then helpers), and the least of each."""
         row, column, value = (

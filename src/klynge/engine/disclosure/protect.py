@@ -60,6 +60,7 @@ class Protected:
     what plain row-and-column suppression would have hidden. hidden_standardised (places).
     open_denominators, open_numerators (cells): the sizes of populations that are not protected,
     -1 where they are; open_numerators only for a table that counts the residents themselves.
+    few_numerators, few_denominators (cells): whose number the rules themselves keep secret.
     witnesses (of the numerator), together (of the denominator with the numerators of all shares of
     it): leaves that agree with everything shown, and differ in what is hidden. told: what earlier
     editions have of it.
@@ -74,6 +75,8 @@ class Protected:
     hidden_standardised: np.ndarray | None
     open_denominators: np.ndarray | None
     open_numerators: np.ndarray | None
+    few_numerators: np.ndarray
+    few_denominators: np.ndarray
     rounds: int
     witnesses: tuple[np.ndarray, ...] = ()
     together: tuple[np.ndarray, ...] = ()
@@ -274,7 +277,7 @@ class _Protection:
         beyond = sparse.csr_matrix((len(targets), len(truth) - layer.sums.shape[1]))
         goals = sparse.hstack([layer.sums[targets], beyond], format="csr")
         known = self.together.get(group, (truth,))
-        found, used = attack(facts, goals, witnesses=known, doubt=rules.LEAST_DOUBT)
+        found, used = attack(facts, goals, witnesses=known, doubt=layer.doubt[targets])
         self.together[group] = tuple(used)
         cuts = [
             Cut(
@@ -314,7 +317,9 @@ class _Protection:
             plain = plain | outcome.plain[cells]
             rounds, witnesses = outcome.rounds, outcome.witnesses
             hidden_standardised = self._hidden_standardised(at, hidden, facts, outcome)
-        primary = numerator_is_secret(table, grid) | denominator_is_secret(table, grid)
+        few = numerator_is_secret(table, grid), denominator_is_secret(table, grid)
+        people = grid.numerator_of(table.numerator_persons)
+        primary = few[0] | few[1]
         if self.told[at]:
             # What an edition has told cannot be protected, but the rules hold for each edition.
             hidden = hidden | primary
@@ -328,6 +333,8 @@ class _Protection:
             hidden_standardised=hidden_standardised,
             open_denominators=self._open(at, "denominators"),
             open_numerators=self._open(at, "numerators"),
+            few_numerators=rules.too_few(people) if counts_residents(table) else few[0],
+            few_denominators=few[1],
             rounds=rounds,
             witnesses=witnesses,
             together=self.together.get((table.denominator_key, table.period), ()),

@@ -59,6 +59,8 @@ class Background:
     the attacker, or None. open_denominators, open_numerators (cells; the latter only where the
     numerator is a count of residents): population sizes he knows, -1 for those he must not get to
     know. When neither is given, only a population of 1-4 is a finding.
+    few_numerators, few_denominators (cells): the numbers that the rules themselves keep secret, of
+    which more must remain possible; None where that is not asked.
     witnesses, together: as in `protect.Protected`. They are checked and only save time.
     standing: what of an earlier edition, read into cells, still binds; None when he takes all that
     he does not see changed to be as it was.
@@ -73,6 +75,8 @@ class Background:
     weights: sparse.csr_matrix | None = None
     open_denominators: np.ndarray | None = None
     open_numerators: np.ndarray | None = None
+    few_numerators: np.ndarray | None = None
+    few_denominators: np.ndarray | None = None
     witnesses: tuple[np.ndarray, ...] = ()
     together: tuple[np.ndarray, ...] = ()
     standing: Callable[[Published], Standing] | None = None
@@ -92,6 +96,8 @@ class Background:
             weights=None if known.standardised is None else known.standardised.weights,
             open_denominators=known.open_denominators,
             open_numerators=known.open_numerators,
+            few_numerators=known.few_numerators,
+            few_denominators=known.few_denominators,
             witnesses=known.witnesses,
             together=known.together,
             standing=_standing(known) if known.told else None,

@@ -22,6 +22,23 @@ LEAST_DOUBT = 1
 """With everything published in hand, at least this many other whole numbers must remain possible
 for a hidden one, besides the true one."""
 
+DOUBT_OF_FEW = 3
+"""So many where the rules keep the number itself secret (1-4 persons): with the true one they are
+four, as many as 1-4 are. So what an outsider can work out is no narrower than what the empty cell
+itself tells."""
+
+
+def least_doubt(secret: np.ndarray, room: np.ndarray) -> np.ndarray:
+    """How many other whole numbers must remain possible for each hidden number.
+
+    secret: whether the rules keep the number itself secret. room: how far from its least the number
+    could be if nothing at all were published; nothing that is hidden can make more possible.
+    """
+    few = np.clip(np.floor(room + 1e-6), LEAST_DOUBT, max(DOUBT_OF_FEW, LEAST_DOUBT))
+    doubt: np.ndarray = np.where(secret, few, LEAST_DOUBT).astype(int)
+    return doubt
+
+
 ROUND_TO = 5
 """In a rounded edition every count is told as the nearest multiple of this. Odd, so that no count
 lies between two; and `MINIMUM_PERSONS`, so that no count that is shown becomes 0."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from threading import Lock
 
 import highspy
 import numpy as np
@@ -10,6 +11,20 @@ from scipy import sparse
 
 Status = highspy.HighsModelStatus
 SolutionStatus = highspy.SolutionStatus
+
+
+class _Tally:
+    """How many linear programs have been solved since the start, whichever thread did it."""
+
+    def __init__(self) -> None:
+        self._lock, self.count = Lock(), 0
+
+    def more(self) -> None:
+        with self._lock:
+            self.count += 1
+
+
+SOLVED = _Tally()
 
 
 class _Quiet(highspy.Highs):
@@ -58,6 +73,7 @@ def run(
 
     Raises RuntimeError when all fail.
     """
+    SOLVED.more()
     program.run()
     tries = list(otherwise)
     while program.getModelStatus() not in (Status.kOptimal, Status.kModelEmpty):

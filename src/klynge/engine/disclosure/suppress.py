@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from klynge.engine.disclosure import rules
 from klynge.engine.disclosure.attack import Facts, Recovered, attack
 from klynge.engine.disclosure.choose import Cut, choose, plain, start
 from klynge.engine.disclosure.layers import Layer
@@ -84,9 +83,17 @@ def suppress(layer: Layer, cuts: Sequence[Cut] = ()) -> Outcome:
 def suppress_beside(layer: Layer, cuts: Sequence[Cut] = ()) -> Outcome:
     """As `suppress`, of a layer of which earlier editions have told some.
 
+    Where they alone leave less doubt of a number than the rules ask, what doubt there is is kept.
     Where they alone tell a number that none of them has a cell for, such as the sum of two hidden
     ages, it is told already: its row is hidden, and nothing is hidden to protect it.
     """
+    try:
+        return suppress(layer, cuts)
+    except CannotProtect:
+        narrow = _told_already(layer)
+        if not narrow.any():
+            raise
+        layer = replace(layer, few=layer.few & ~narrow) if len(layer.few) else layer
     try:
         return suppress(layer, cuts)
     except CannotProtect:
@@ -136,7 +143,11 @@ def fall_out(
     price = np.concatenate([layer.cost[shown], layer.extra_cost[layer.range_owner[told]]])
     witnesses = [layer.leaves] if witnesses is None else witnesses
     broken, used = attack(
-        facts, layer.sums[targets], witnesses=witnesses, doubt=rules.LEAST_DOUBT, price=price
+        facts,
+        layer.sums[targets],
+        witnesses=witnesses,
+        doubt=layer.doubt[targets],
+        price=price,
     )
     kept = witnesses if among is not None else []
     witnesses[:] = [*used, *(one for one in kept if not any(one is other for other in used))]

@@ -44,8 +44,9 @@ class NoSuchCounts(ValueError):
 class Seen:
     """The least and the most that each target was in any witness, and the witnesses."""
 
-    def __init__(self, targets: sparse.csr_matrix, doubt: int) -> None:
-        self.targets, self.doubt = targets, doubt
+    def __init__(self, targets: sparse.csr_matrix, doubt: int | np.ndarray) -> None:
+        self.targets = targets
+        self.doubt = np.broadcast_to(np.asarray(doubt), targets.shape[0])
         self.low = np.full(targets.shape[0], np.inf)
         self.high = np.full(targets.shape[0], -np.inf)
         self.witnesses: list[np.ndarray] = []

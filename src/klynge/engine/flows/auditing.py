@@ -2,7 +2,7 @@
 
 He has every row, knows which places lie in which, that destinations add up to the size of their
 row, how many steps there are of all origins together, and, when he is after a destination, every
-size leaf by leaf. Of what was counted only these are read.
+size leaf by leaf. Of what was counted only these are read, and which numbers the rules keep secret.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def attack_flows(rows: pa.Table, counts: FlowCounts, geography: Geography) -> tu
     told = [
         (*_named(grid, at), f"numerator {ORIGINS[origin].id}")
         for origin in range(len(ORIGINS))
-        for at in _destinations(cells, numerator[:, :, origin], counts.at_risk[:, origin])
+        for at in _destinations(cells, numerator[:, :, origin], counts, origin)
     ]
     told += [(*_named(grid, at), "denominator") for at in _sizes(cells, denominator, counts)]
     return tuple(
@@ -58,9 +58,16 @@ def _laid(rows: pa.Table, period: str, grid: Grid) -> tuple[np.ndarray, np.ndarr
     return numerator, denominator
 
 
-def _destinations(cells: sparse.csr_matrix, shown: np.ndarray, sizes: np.ndarray) -> list[int]:
+def _destinations(
+    cells: sparse.csr_matrix, shown: np.ndarray, counts: FlowCounts, origin: int
+) -> list[int]:
     """Rows (place x age) with a hidden destination that falls out. Leaves: areas, atoms, goals."""
-    goals = shown.shape[2]
+    goals, sizes = shown.shape[2], counts.at_risk[:, origin]
+    persons, others = (
+        cells @ np.moveaxis(part[:, origin], 1, 2).reshape(-1, goals)
+        for part in (counts.persons, counts.others)
+    )
+    few = rules.numerator_is_secret(persons, others, population=False).ravel()
     each = sparse.csr_matrix(sparse.kron(cells, sparse.identity(goals)))
     whole = sparse.csr_matrix(sparse.kron(sparse.identity(cells.shape[1]), np.ones((1, goals))))
     numbers, upper = shown.ravel(), np.repeat(sizes.ravel(), goals).astype(float)
@@ -73,7 +80,7 @@ def _destinations(cells: sparse.csr_matrix, shown: np.ndarray, sizes: np.ndarray
         lower=np.zeros(len(upper)),
         upper=upper,
     )
-    return [int(at) // goals for at in _told(facts, each[targets], targets)]
+    return [int(at) // goals for at in _told(facts, each[targets], targets, few)]
 
 
 def _sizes(cells: sparse.csr_matrix, shown: np.ndarray, counts: FlowCounts) -> list[int]:
@@ -95,14 +102,17 @@ def _sizes(cells: sparse.csr_matrix, shown: np.ndarray, counts: FlowCounts) -> l
         lower=np.zeros(len(upper)),
         upper=upper,
     )
-    return [int(at) // origins for at in _told(facts, each[targets], targets)]
+    return [int(at) // origins for at in _told(facts, each[targets], targets, few)]
 
 
-def _told(facts: Facts, goals: sparse.csr_matrix, targets: np.ndarray) -> list[int]:
+def _told(
+    facts: Facts, goals: sparse.csr_matrix, targets: np.ndarray, few: np.ndarray
+) -> list[int]:
     if not len(targets):
         return []
+    doubt = rules.least_doubt(few[targets], goals @ facts.upper)
     try:
-        found = recovered(facts, goals, doubt=rules.LEAST_DOUBT)
+        found = recovered(facts, goals, doubt=doubt)
     except NoSuchCounts:
         return [int(at) for at in targets]
     return [int(targets[one.target]) for one in found]

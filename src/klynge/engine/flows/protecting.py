@@ -145,7 +145,14 @@ class _Protection:
         leaves = self.counts.at_risk
         ceiling = np.broadcast_to(leaves.sum(axis=1, keepdims=True), leaves.shape)
         self.sizes = self._layer(
-            "sizes", catalogue, leaves, rows, self.small_rows, ceiling, known=wholes
+            "sizes",
+            catalogue,
+            leaves,
+            rows,
+            self.small_rows,
+            self.small_rows,
+            ceiling,
+            known=wholes,
         )
         self.size_rows = rows
         self.size_outcome = suppress(self.sizes)
@@ -161,7 +168,8 @@ class _Protection:
         secret = self.small_cells[:, :, at] | self.row_is_hidden[:, :, at, None]
         ceiling = np.broadcast_to(sizes, leaves.shape)
         name = ORIGINS[at].id
-        layer = self._layer(name, catalogue, leaves, cells, secret, ceiling, known=wholes)
+        few = self.small_cells[:, :, at]
+        layer = self._layer(name, catalogue, leaves, cells, secret, few, ceiling, known=wholes)
         return layer, cells, suppress(layer, cuts)
 
     def _layer(
@@ -171,6 +179,7 @@ class _Protection:
         leaves: np.ndarray,
         cells: np.ndarray,
         secret_cells: np.ndarray,
+        few_cells: np.ndarray,
         ceiling: np.ndarray,
         *,
         known: np.ndarray,
@@ -179,6 +188,8 @@ class _Protection:
         values = np.rint(sums @ leaves.ravel()).astype(np.int64)
         secret = np.zeros(len(values), bool)
         np.logical_or.at(secret, cells.ravel(), secret_cells.ravel())
+        few = np.zeros(len(values), bool)
+        np.logical_or.at(few, cells.ravel(), few_cells.ravel())
         upper = ceiling.astype(float).ravel()
         empty = np.asarray(sums @ np.minimum(upper, 1.0)) == 0
         cost = np.bincount(
@@ -197,6 +208,7 @@ class _Protection:
             leaves=leaves.ravel().astype(float),
             lower=np.zeros(leaves.size),
             upper=upper,
+            few=few,
         )
 
     def _fall_out(self, at: int, layer: Layer, cells: np.ndarray, outcome: Outcome) -> list[Cut]:
@@ -222,7 +234,7 @@ class _Protection:
             upper=np.full(layer.sums.shape[1], np.inf),
         )
         goals = sparse.csr_matrix(self._own(at, hidden) @ gather)
-        found = recovered(facts, goals, truth=layer.leaves, doubt=rules.LEAST_DOUBT)
+        found = recovered(facts, goals, truth=layer.leaves, doubt=self.sizes.doubt[hidden])
         cuts = []
         for one in found:
             ways = [int(seen[row - len(shown_rows)]) for row in one.rows if row >= len(shown_rows)]
