@@ -54,7 +54,9 @@ def chosen(registers: Path, codes: Sequence[str] | None, definitions: Path | Non
         wards = tuple(each for each in WARDS if each.code in codes)
         beside = {each.code for each in (*made, *wards)}
         sides = [side for ratio in made for side in (ratio.above, ratio.below)]
-        wanted = [code for code in codes if code not in beside] + sides
+        asked = [code for code in codes if code not in beside]
+        choose(asked, [each for each in known if each.shown])
+        wanted = asked + sides
         return Chosen(choose(wanted or [_POPULATION], known), {}, made, wards)
     delivered = _delivered(registers)
     lacking = {each.code: tuple(_lacking(registers, each, delivered)) for each in known}

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from klynge import methods
 from klynge.datapack import FIGURE_SCHEMA
-from klynge.engine.indicators.described import PersonTime, Ratio
+from klynge.engine.indicators.described import Mean, PersonTime, Ratio
 
 _CELL = ("place_kind", "place", "period", "sex", "age", "education")
 
@@ -28,7 +28,7 @@ def ratio_rows(ratio: Ratio, figures: pa.Table) -> pa.Table:
     shown = pc.and_(pc.equal(met["status"], "shown"), pc.equal(met["status_below"], "shown"))
     hidden = pc.or_(pc.equal(met["status"], "hidden"), pc.equal(met["status_below"], "hidden"))
     status = pc.if_else(shown, "shown", pc.if_else(hidden, "hidden", "not_counted"))
-    divisor = _days_here(met) if isinstance(ratio, PersonTime) else met["numerator_below"]
+    divisor = _divisor(ratio, met)
     upper, lower = _numbers(met["numerator"], shown), _numbers(divisor, shown)
     size = met.num_rows
     columns = {name: met[name] for name in _CELL} | {
@@ -42,6 +42,12 @@ def ratio_rows(ratio: Ratio, figures: pa.Table) -> pa.Table:
     return pa.table({field.name: columns[field.name] for field in FIGURE_SCHEMA}).cast(
         FIGURE_SCHEMA
     )
+
+
+def _divisor(ratio: Ratio, met: pa.Table) -> pa.ChunkedArray:
+    if isinstance(ratio, PersonTime):
+        return _days_here(met)
+    return met["denominator_below" if isinstance(ratio, Mean) else "numerator_below"]
 
 
 def _days_here(met: pa.Table) -> pa.ChunkedArray:

@@ -149,9 +149,11 @@ def release(
     """
     tell = progress or (lambda _line: None)
     began, solved = time.process_time(), SOLVED.count
-    told: list[Told] = [*indicators, *ratios, *wards]
+    told: list[Told] = [*(each for each in indicators if each.shown), *ratios, *wards]
     entries = [definition_entry(each) for each in told]
-    beside = Beside.of(earlier, entries)
+    beside = Beside.of(
+        earlier, [*entries, *(definition_entry(i) for i in indicators if not i.shown)]
+    )
     protected = _protected(tables, geography, beside, jobs, tell)
     below = _protected_months(months, protected, geography, beside, jobs, tell)
     figures = pa.concat_tables([figures_of(protected), *map(month_rows, below)])
@@ -168,16 +170,18 @@ def release(
     beside.check_flows(ways)
     cpu_seconds, solved = time.process_time() - began, SOLVED.count - solved
     figures = pa.concat_tables([figures, *(ratio_rows(ratio, figures) for ratio in ratios)])
+    figures = _without(figures, [each.code for each in indicators if not each.shown])
     if beds is not None:
         figures = pa.concat_tables([figures, ward_rows(beds, wards)])
     described = geography.descriptor()
     warnings = [*quality.get("warnings", ()), *beside.warnings(years, described["dates"])]
+    in_the_pack = [one for one in protected if one.table.indicator.shown]
     known = Known({each.code: each for each in told}, quality, bool(note))
 
     def written(folder: Path, figures: pa.Table, ways: pa.Table | None, of: str = "") -> Report:
         compared = compare(totals, figures, delivered or {}, rounded=bool(of))
         reconciled = as_json(compared, replace(known, rounded=bool(of)))
-        report = _report(folder, figures, protected, cpu_seconds, reconciled)
+        report = _report(folder, figures, in_the_pack, cpu_seconds, reconciled)
         report = replace(report, programs=solved)
         told = with_totals({**quality, "warnings": warnings}, reconciled)
         datapack.write(
@@ -205,6 +209,11 @@ def release(
         exact = datapack.read(report.path).edition
         written(Path(rounded), rounded_figures(figures, entries), fewer, exact)
     return report
+
+
+def _without(figures: pa.Table, codes: Sequence[str]) -> pa.Table:
+    """The figures but those of some indicators, which others are made of."""
+    return figures.filter(pc.invert(pc.is_in(figures["indicator"], pa.array(codes, pa.string()))))
 
 
 def _protected(

@@ -199,7 +199,7 @@ def test_what_is_happening_is_told(registers: Path, tmp_path: Path, door: dict[s
         " forebyggelsestilbud, genoptraeningsplaner, kontakter, lab_dm_forsker, lmdb, markoerer,"
         " plejehjem, sssy, vnds ...",
         "Forbereder registrene ...",
-        "Tæller 84 indikatorer for 2023-2025 ...",
+        "Tæller 86 indikatorer for 2023-2025 ...",
         "Beskytter tallene ...",
     ]
 

@@ -10,22 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klynge import methods
+from klynge import datapack, methods
 from klynge.datapack import FIGURE_SCHEMA
+from klynge.engine.build import build
 from klynge.engine.choosing import chosen
 from klynge.engine.indicators import ALL
 from klynge.engine.indicators.admitting import ages_admitted
 from klynge.engine.indicators.ages import whole
-from klynge.engine.indicators.described import PersonTime
+from klynge.engine.indicators.described import Mean, PersonTime
 from klynge.engine.indicators.person_time import TIME_LOST, person_time
 from klynge.engine.indicators.ratios import RATIOS, possible
+from klynge.engine.indicators.rendering import condition
 from klynge.engine.indicators.tree import Everything
 from klynge.engine.ratios import ratio_rows
-from klynge.faults import DefinitionError
+from klynge.engine.registers import synth
+from klynge.faults import BadInput, DefinitionError
 from tests.engine.counting import indicator
 from tests.engine.people import Person, write_registers
 
-(STAYS_PER_PATIENT,) = RATIOS
+STAYS_PER_PATIENT, *MEANS = RATIOS
 BY_TIME = {rate.above: rate for rate in person_time(ALL)}
 ADMISSIONS_BY_TIME, DEATHS_BY_TIME = BY_TIME["akut_indl_1000"], BY_TIME["doedsfald_1000"]
 
@@ -236,3 +239,84 @@ def test_without_the_register_of_moves_nothing_is_told_by_time(tmp_path: Any) ->
 
     assert choice.left_out[TIME_LOST] == ("vnds",)
     assert not any(isinstance(each, PersonTime) for each in choice.ratios)
+
+
+def test_a_mean_wait_comes_out_as_worked_by_hand() -> None:
+    """12 plans waited 90 days together, 8 of them at most 7: 7.5 days each. Of none, nothing."""
+    made = ratio_rows(
+        MEANS[0],
+        figures(
+            row("genop_ventedage", "101", 90, denominator=5000),
+            row("genop_vent", "101", 8, denominator=12),
+            row("genop_ventedage", "147", 0, denominator=5000),
+            row("genop_vent", "147", 0, denominator=0),
+        ),
+    ).to_pylist()
+
+    told = {each["place"]: (each["numerator"], each["denominator"], each["value"]) for each in made}
+    assert told == {"101": (90, 12, 7.5), "147": (0, 0, None)}
+
+
+@pytest.mark.parametrize("mean", MEANS, ids=lambda mean: mean.code)
+def test_a_mean_is_of_the_very_events_of_its_share(mean: Mean) -> None:
+    days, share = indicator(mean.above), indicator(mean.below)
+
+    mine, theirs = (condition(each.events, "e").sql() for each in (days, share))
+    waited = "e.days_waited >= 1"
+    rest = mine if theirs == "TRUE" else mine.removeprefix(f"{theirs} AND ")
+    assert rest in (waited, f"COALESCE({waited}, FALSE)")
+    assert (days.dated_by.name, days.window, days.ages) == (
+        share.dated_by.name, share.window, share.ages,
+    )  # fmt: skip
+    assert condition(days.people, "r").sql() == condition(share.people, "r").sql()
+    assert (days.domain, share.out_of, mean.ages) == (share.domain, "events", share.ages)
+    assert not days.shown
+
+
+def test_days_are_told_nowhere_that_the_share_is_hidden() -> None:
+    """Few days tell that nobody waited long, which is what the hidden share would tell."""
+    (made,) = ratio_rows(
+        MEANS[0],
+        figures(
+            row("genop_ventedage", "101", 6, denominator=5000),
+            row("genop_vent", "101", None),
+        ),
+    ).to_pylist()
+
+    assert made["status"] == "hidden"
+    assert all(made[name] is None for name in ("numerator", "denominator", "value"))
+
+
+def test_what_a_mean_is_made_of_cannot_be_asked_for_by_itself(tmp_path: Any) -> None:
+    registers = write_registers(tmp_path, [Person()])
+
+    with pytest.raises(BadInput, match="genop_ventedage"):
+        chosen(registers, ["genop_ventedage"])
+    asked = chosen(registers, ["genop_vent_gns"])
+
+    assert {each.code for each in asked.indicators} == {"genop_ventedage", "genop_vent"}
+
+
+def test_a_pack_has_the_mean_and_not_the_sum_it_is_made_of(tmp_path: Any) -> None:
+    folder = synth.write(tmp_path / "r", persons=3000, years=range(2023, 2025), seed=4)
+
+    build(folder, tmp_path / "pack", years=[2024], indicators=["genop_vent_gns"])
+
+    pack = datapack.read(tmp_path / "pack")
+    assert {entry["code"] for entry in pack.indicators} == {"genop_vent", "genop_vent_gns"}
+    rows = pack.figures.to_pylist()
+    assert {each["indicator"] for each in rows} == {"genop_vent", "genop_vent_gns"}
+    shown = {
+        code: {
+            tuple(each[name] for name in ("place_kind", "place", "sex", "age"))
+            for each in rows
+            if each["indicator"] == code and each["status"] == "shown"
+        }
+        for code in ("genop_vent", "genop_vent_gns")
+    }
+    assert shown["genop_vent_gns"] <= shown["genop_vent"]
+    land = [each for each in rows if each["place_kind"] == "land" and each["age"] == "all"]
+    mean = next(e for e in land if e["indicator"] == "genop_vent_gns" and e["sex"] == "all")
+    share = next(e for e in land if e["indicator"] == "genop_vent" and e["sex"] == "all")
+    assert mean["denominator"] == share["denominator"] > 20
+    assert mean["value"] == mean["numerator"] / mean["denominator"]

@@ -115,6 +115,18 @@ def test_a_value_that_is_no_quotient_of_counts_is_not_told() -> None:
     assert row["value"] is None
 
 
+def test_a_rate_by_person_time_is_not_told() -> None:
+    """1,002 citizens are some 365,000 days: rounded to 5 they still tell that there are 1,002."""
+    entry = an_indicator("dagophold", kind="rate") | {"per": 365_250}
+    (row,) = rounded_figures(
+        a_table(a_row(numerator=13, denominator=365_730, value=12.98, lower=6.9, upper=22.2)),
+        [entry],
+    ).to_pylist()
+
+    assert row["status"] == "not_counted"
+    assert all(row[name] is None for name in NUMBERS)
+
+
 def test_the_table_of_transitions_is_rounded_too() -> None:
     cell = dict.fromkeys(FLOW_SCHEMA.names[:6], "x")
     shown = cell | {"status": "shown", "numerator": 13, "denominator": 102, "value": 12.745}

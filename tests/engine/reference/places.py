@@ -27,7 +27,8 @@ _BY_AGES = (
      " ruks_kronisk ruks_multi kron_forbrug_praksis kron_forbrug_sygehus kron_forbrug_sygepleje"
      " psyk_patienter psyk_indl psyk_amb_1000 korttid_psyk psyk_opfoelg_7 psyk_opfoelg_30"
      " psyk_dobbelt psyk_vent psykofarmaka kron_119 ruks_skizo ruks_inc_skizo psyk_somatik"
-     " osdc_praev_t1d osdc_praev_t2d osdc_inc_t1d osdc_inc_t2d tabt_persontid"),
+     " osdc_praev_t1d osdc_praev_t2d osdc_inc_t1d osdc_inc_t2d tabt_persontid"
+     " psyk_ventedage"),
     (_ADULT, "ruks_praev_t2d ruks_praev_hjertesvigt ruks_praev_leddegigt ruks_inc_t2d"
      " ruks_inc_hjertesvigt ruks_inc_leddegigt akut_t2d genind_psyk_30"),
     (_FROM_40, "ruks_praev_demens ruks_praev_osteoporose ruks_inc_demens ruks_inc_osteoporose"
@@ -38,7 +39,7 @@ _BY_AGES = (
      " doed_efter_akut plejehjem_indl rehab_83a traening_86 charlson_3_65 nmi_10_65"),
     (["all", "18-64", "65-74", "75+"], "ak_af"),
     (_COPD, "ruks_praev_kol ruks_inc_kol akut_kol"),
-    (_REHABILITATION, "genop_planer genop_vent"),
+    (_REHABILITATION, "genop_planer genop_vent genop_ventedage"),
     (["65+", "80+"], "pop_aldersandel"),
     (["all", "67-79", "80+"], "genind_67"),
     (["all", "0-17", "18-44", "45-66"], "genind_som_u67"),
@@ -55,6 +56,7 @@ PSYCHIATRIC_INDICATORS = (
     "psyk_patienter", "psyk_indl", "genind_psyk_30", "psyk_amb_1000", "korttid_psyk",
     "psyk_opfoelg_7", "psyk_opfoelg_30", "psyk_dobbelt", "psykofarmaka", "ruks_skizo",
     "ruks_inc_skizo", "psyk_somatik", "faerdigbeh_psyk", "psyk_vent",
+    "psyk_ventedage",
 )  # fmt: skip
 
 

@@ -172,16 +172,25 @@ def _plans(life: Life, year: int) -> int:
     )
 
 
-def _offers(life: Life, year: int, _age: int) -> Counted:
-    soon = []
+def _waits(life: Life, year: int) -> list[int]:
+    """The days to the offer of each plan that counts, below 0 when it came before."""
+    found = []
     for plan in life.plans:
         waits_from = plan["udskrivningsdato"] or plan["plan_dato"]
         offered = plan["foerste_tilbud_dato"]
         if plan["plan_type"].startswith("AWG2") and waits_from.year == year and offered is not None:
             if plan.get("aarsag"):
                 continue
-            soon.append((offered - waits_from).days <= 7)
-    return among(soon)
+            found.append((offered - waits_from).days)
+    return found
+
+
+def _offers(life: Life, year: int, _age: int) -> Counted:
+    return among([days <= 7 for days in _waits(life, year)])
+
+
+def _days_to_offers(life: Life, year: int, _age: int) -> Counted:
+    return rate(sum(max(days, 0) for days in _waits(life, year)))
 
 
 def _substances(life: Life, year: int) -> int:
@@ -234,6 +243,7 @@ COUNTING = {
     "plejehjem_indl": _admitted_from_care_home,
     "genop_planer": lambda life, year, _age: rate(_plans(life, year)),
     "genop_vent": _offers,
+    "genop_ventedage": _days_to_offers,
     "faerdigbeh_som": lambda life, year, _age: rate(days_ready(life, year, psychiatric=False)),
     "forebyg_besoeg": lambda life, year, _age: share(any(day.year == year for day in life.visited)),
     "rehab_83a": lambda life, year, _age: share(year in life.reabled),

@@ -82,7 +82,13 @@ def _seen_in_time(life: Life, year: int, _age: int) -> Counted:
     )
 
 
+def _days_to_be_seen(life: Life, year: int, _age: int) -> Counted:
+    waits = [(seen - referred).days for referred, seen in life.referrals if seen.year == year]
+    return rate(sum(waits))
+
+
 COUNTING = {
+    "psyk_ventedage": _days_to_be_seen,
     "psyk_vent": _seen_in_time,
     "psyk_patienter": lambda life, year, _age: share(_is_patient(life, year)),
     "psyk_indl": lambda life, year, _age: rate(

@@ -12,7 +12,8 @@ Whatever would tell an exact count beside the rounded one goes the same way:
 - A standardised value is held to the rounded count and population, and told in steps of what one
   `ROUND_TO` of its events makes. Its finer digits are a fraction of small whole numbers, and such a
   fraction tells the whole ones. Below three steps it is not counted.
-- A value that is no quotient of two counts is not told at all.
+- A value that is no quotient of two counts is not told at all. Nor is one by person-time: days are
+  hundreds to each citizen, so that days rounded to 5 tell how many citizens there are.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import pyarrow.compute as pc
 from klynge import methods
 from klynge.datapack import FIGURE_SCHEMA, FLOW_SCHEMA, NUMBER_COLUMNS
 from klynge.engine.disclosure import rules
+from klynge.engine.indicators.person_time import DAYS_IN_1000_YEARS
 
 Numbers = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -81,6 +83,8 @@ def _rounded_of(rows: pa.Table, entry: Mapping[str, Any]) -> pa.Table:
     steps = _standardised(counts, exact, standardised)
     enough = counts["numerator"] >= FEWEST_STEPS * rules.ROUND_TO
     told = shown & (count | crude | (standardised & enough))
+    if entry["per"] == DAYS_IN_1000_YEARS:
+        told = np.zeros(len(told), bool)
     ends = {name: np.where(standardised, steps[name], ends[name]) for name in ends}
     ends["value"] = np.where(count, counts["numerator"], ends["value"])
     for name, numbers in (counts | ends).items():

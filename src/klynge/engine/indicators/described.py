@@ -51,6 +51,15 @@ class Ratio(Described):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Mean(Ratio):
+    """A mean of the events of a share, cell by cell, where the share is shown.
+
+    above: an indicator that adds up a number of those events, such as days waited. below: the
+    share.
+    """
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PersonTime(Ratio):
     """One indicator's events by the time its citizens were here, cell by cell, where all is shown.
 

@@ -66,6 +66,7 @@ class Indicator:
     standardised_at: the kinds of place that get an age-sex-standardised value.
     by_month: also told for each month and quarter, for both sexes and all ages together.
     per_person_years: also told per 1,000 person-years, at the ages of `tabt_persontid`.
+    shown: False for what other figures are made of: counted, protected, and in no pack by itself.
     when_supplied: fields that read otherwise when the register RUKS tells all its diseases.
     from_ruks: the diseases that it tells in this build; see `supplied.py`.
     certainty: S the sources say so, P in part, K our own reconstruction (lokal definition).
@@ -105,6 +106,7 @@ class Indicator:
     standardised_at: tuple[str, ...] = EVERYWHERE
     by_month: bool = False
     per_person_years: bool = False
+    shown: bool = True
     when_supplied: Mapping[str, Any] = field(default_factory=dict)
     from_ruks: frozenset[str] = frozenset()
 

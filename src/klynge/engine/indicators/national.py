@@ -103,7 +103,7 @@ ASKED: tuple[Asked, ...] = (
     _given("plejehjem", "Plejehjemsbeboere"),
     _given("plejehjem_indl", "Akutte indlæggelser blandt plejehjemsbeboere"),
     _given("genop_planer", "Genoptræningsplaner"),
-    _given("genop_vent", "Ventetid til almen genoptræning"),
+    _given("genop_vent", "Ventetid til almen genoptræning", "genop_vent", "genop_vent_gns"),
     _given("forebyg_besoeg", "Forebyggende hjemmebesøg"),
     _given("rehab_83a", "Rehabilitering § 83 a"),
     _given("traening_86", "Træning § 86"),
@@ -153,7 +153,7 @@ ASKED: tuple[Asked, ...] = (
             " come from, and its variables are not described.",
         ),
     ),
-    _given("psyk_vent", "Udredningsret i psykiatrien"),
+    _given("psyk_vent", "Udredningsret i psykiatrien", "psyk_vent", "psyk_vent_gns"),
     _given(
         "psyk_opfoelg", "Opfølgning efter psykiatrisk udskrivning", "psyk_opfoelg_7",
         "psyk_opfoelg_30",

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from klynge.engine.indicators.described import Ratio
+from klynge.engine.indicators.described import Mean, Ratio
 from klynge.engine.indicators.shared import sources
 
-RATIOS = (
+_STAYS = (
     Ratio(
         code="sgh_ophold_pr_patient",
         theme="population",
@@ -66,6 +66,107 @@ RATIOS = (
         below="sgh_patienter",
     ),
 )
+
+_MEAN = {
+    "kind": "rate",
+    "per": 1,
+    "better": "lower",
+    "owner": "Klynges datagruppe",
+    "review_by": date(2027, 5, 1),
+    "unit": {"da": "dage i gennemsnit", "en": "days on average"},
+    "places": {"da": "alle", "en": "all"},
+}
+
+_WAITS = (
+    Mean(
+        code="genop_vent_gns",
+        theme="frail",
+        domain="somatik",
+        title={
+            "da": "Ventetid til almen genoptræning, gennemsnit",
+            "en": "Wait for general rehabilitation, mean",
+        },
+        numerator={
+            "da": "dage fra udskrivning til kommunens første tilbud, lagt sammen",
+            "en": "days from discharge to the first offer, added up",
+        },
+        denominator={
+            "da": "almene genoptræningsplaner med et tilbud, som i genop_vent",
+            "en": "general rehabilitation plans with an offer, as in genop_vent",
+        },
+        ages=("all", "0-17", "18-64", "65-79", "80+"),
+        certainty="P",
+        certainty_note={
+            "da": "At den tilbudte dag tæller, er kendt fra kilden; hvilke planer den officielle"
+            " opgørelse udelader, er det ikke.",
+            "en": "That the offered day counts is in the source; which plans the official figure"
+            " leaves out is not.",
+        },
+        sources=(sources.REHABILITATION_GATEWAY, sources.HEALTH_AGREEMENTS),
+        leaves_out={
+            "da": "Planer, som genop_vent udelader.",
+            "en": "Plans that genop_vent leaves out.",
+        },
+        weak_points={
+            "da": "Få lange ventetider trækker et gennemsnit op; se det sammen med genop_vent. Et"
+            " tilbud før udskrivningen er 0 dage. Intet interval. Vises kun, hvor genop_vent"
+            " vises.",
+            "en": "A few long waits pull a mean up; see it beside genop_vent. An offer before the"
+            " discharge is 0 days. No interval. Shown only where genop_vent is.",
+        },
+        given_by={
+            "da": "genop_ventedage divideret med nævneren i genop_vent",
+            "en": "genop_ventedage divided by the denominator of genop_vent",
+        },
+        above="genop_ventedage",
+        below="genop_vent",
+        **_MEAN,
+    ),
+    Mean(
+        code="psyk_vent_gns",
+        theme="psychiatry",
+        domain="psykiatri",
+        title={
+            "da": "Ventetid fra henvisning til første psykiatriske kontakt, gennemsnit (lokal"
+            " definition)",
+            "en": "Wait from referral to the first psychiatric contact, mean (local definition)",
+        },
+        numerator={
+            "da": "dage fra henvisningen til den første kontakt, lagt sammen",
+            "en": "days from the referral to the first contact, added up",
+        },
+        denominator={
+            "da": "henvisninger til planlagt psykiatri, som i psyk_vent",
+            "en": "referrals to planned psychiatric care, as in psyk_vent",
+        },
+        ages=("all", "0-17", "18-44", "45-64", "65-79", "80+"),
+        certainty="K",
+        certainty_note={
+            "da": "Ventetiden til den første kontakt, som i psyk_vent; ikke til udredning.",
+            "en": "The wait for the first contact, as in psyk_vent; not for assessment.",
+        },
+        sources=(sources.PSYCHIATRY_CONTACTS,),
+        leaves_out={
+            "da": "Henvisninger, som psyk_vent udelader.",
+            "en": "Referrals that psyk_vent leaves out.",
+        },
+        weak_points={
+            "da": "Få lange ventetider trækker et gennemsnit op; se det sammen med psyk_vent. De,"
+            " der stadig venter, ses ikke. Intet interval. Vises kun, hvor psyk_vent vises.",
+            "en": "A few long waits pull a mean up; see it beside psyk_vent. Those still waiting"
+            " are not seen. No interval. Shown only where psyk_vent is.",
+        },
+        given_by={
+            "da": "psyk_ventedage divideret med nævneren i psyk_vent",
+            "en": "psyk_ventedage divided by the denominator of psyk_vent",
+        },
+        above="psyk_ventedage",
+        below="psyk_vent",
+        **_MEAN,
+    ),
+)
+
+RATIOS: tuple[Ratio, ...] = (*_STAYS, *_WAITS)
 
 
 def possible(codes: Collection[str], more: Sequence[Ratio] = ()) -> tuple[Ratio, ...]:

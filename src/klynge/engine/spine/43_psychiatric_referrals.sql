@@ -16,5 +16,17 @@ WITH led AS (
     AND CAST(k.start_ts AS DATE) >= k.dato_henvisning
   GROUP BY p.pid, k.dato_henvisning
 )
-SELECT pid, referred_on, seen_on, seen_on <= referred_on + 30 AS seen_within_30_days
+SELECT
+  pid,
+  referred_on,
+  seen_on,
+  seen_on <= referred_on + 30 AS seen_within_30_days,
+  CAST(
+    365 * (EXTRACT(YEAR FROM seen_on) - EXTRACT(YEAR FROM referred_on))
+    + (EXTRACT(YEAR FROM seen_on) - 1) // 4 - (EXTRACT(YEAR FROM referred_on) - 1) // 4
+    - (EXTRACT(YEAR FROM seen_on) - 1) // 100 + (EXTRACT(YEAR FROM referred_on) - 1) // 100
+    + (EXTRACT(YEAR FROM seen_on) - 1) // 400 - (EXTRACT(YEAR FROM referred_on) - 1) // 400
+    + DAYOFYEAR(seen_on) - DAYOFYEAR(referred_on)
+    AS INTEGER
+  ) AS days_waited
 FROM led

@@ -20,6 +20,19 @@ SELECT
   offered_on,
   held_back,
   COALESCE(offered_on <= waits_from + 7, FALSE) AS offered_within_7_days,
+  -- One date less another means something else on another engine. Who is offered before being
+  -- discharged has waited no day.
+  CASE
+    WHEN offered_on <= waits_from THEN 0
+    ELSE CAST(
+      365 * (EXTRACT(YEAR FROM offered_on) - EXTRACT(YEAR FROM waits_from))
+      + (EXTRACT(YEAR FROM offered_on) - 1) // 4 - (EXTRACT(YEAR FROM waits_from) - 1) // 4
+      - (EXTRACT(YEAR FROM offered_on) - 1) // 100 + (EXTRACT(YEAR FROM waits_from) - 1) // 100
+      + (EXTRACT(YEAR FROM offered_on) - 1) // 400 - (EXTRACT(YEAR FROM waits_from) - 1) // 400
+      + DAYOFYEAR(offered_on) - DAYOFYEAR(waits_from)
+      AS INTEGER
+    )
+  END AS days_waited,
   CASE
     WHEN pid IS NULL AND replacement THEN 'replacement_number'
     WHEN pid IS NULL THEN 'no_residence'

@@ -203,6 +203,7 @@ REHABILITATION_PLANS = _table(
     SpineColumn("offered_on", Kind.DAY, "Day first offered by the kommune.", True),
     SpineColumn("held_back", Kind.TEXT, "Why nothing happened within the 7 days.", True),
     SpineColumn("offered_within_7_days", Kind.YES_NO, "Offered at most 7 days after waits_from."),
+    SpineColumn("days_waited", Kind.NUMBER, "Days to the offer; 0 when it came before.", True),
     starts="made_on",
 )
 
@@ -284,6 +285,7 @@ PSYCHIATRIC_REFERRALS = _table(
     SpineColumn("referred_on", Kind.DAY, "The day of the referral."),
     SpineColumn("seen_on", Kind.DAY, "The day the first contact began; virtual ones count too."),
     SpineColumn("seen_within_30_days", Kind.YES_NO, "At most 30 days after the referral."),
+    SpineColumn("days_waited", Kind.NUMBER, "Days from the one to the other."),
     starts="seen_on",
 )
 

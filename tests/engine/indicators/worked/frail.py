@@ -124,6 +124,18 @@ EXAMPLES: dict[str, list[Line]] = {
         (ADULT.with_plan("2024-03-01"), (0, 0), "no offer"),
         (ADULT.with_plan("2024-03-01", offered="2024-03-09", held_back="udskudt"), (0, 0), "late"),
     ],
+    "genop_ventedage": [
+        (ADULT.with_plan("2024-02-28", discharged="2024-03-01", offered="2024-03-08"), (7, 1), ""),
+        (ADULT.with_plan("2024-02-28", offered="2024-03-01"), (2, 1), "over the leap day"),
+        (ADULT.with_plan("2023-12-28", discharged="2024-12-30", offered="2025-01-02"), (3, 1),
+         "over new year; counts in the year of the discharge"),
+        (ADULT.with_plan("2024-03-01", discharged="2024-03-09", offered="2024-03-05"), (0, 1),
+         "offered before the discharge"),
+        (ADULT.with_plan("2024-03-01", offered="2024-03-03")
+         .with_plan("2024-05-01", offered="2024-05-11"), (12, 1), "two plans, 2 and 10 days"),
+        (ADULT.with_plan("2024-03-01"), (0, 1), "no offer"),
+        (ADULT.with_plan("2024-03-01", offered="2024-03-09", held_back="udskudt"), (0, 1), "late"),
+    ],
     # Admitted from Friday 1 March to Sunday 10 March.
     "faerdigbeh_som": [
         (ADULT.with_stay("2024-03-01", "2024-03-10").marked("2024-03-06"), (4, 1), "6 to 10 March"),

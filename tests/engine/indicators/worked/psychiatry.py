@@ -45,6 +45,12 @@ EXAMPLES: dict[str, list[Line]] = {
         (ADULT.with_medicine("N06BA04", "2024-05-01"), (1, 1), "for ADHD"),
         (ADULT.with_medicine("N06BX03", "2024-05-01"), (0, 1), "another stimulant"),
     ],
+    "psyk_ventedage": [
+        (seen("2024-03-02", referred="2024-02-01"), (30, 1), "February has 29 days"),
+        (seen("2024-01-02", referred="2023-12-20"), (13, 1), "counts in the year of the visit"),
+        (seen("2024-02-01", referred="2024-02-01"), (0, 1), "the same day"),
+        (seen("2024-03-02", referred="2024-02-01", acute=True), (0, 1), "an acute one"),
+    ],
     "psyk_vent": [
         (seen("2024-03-02", referred="2024-02-01"), (1, 1), "30 days"),
         (seen("2024-03-03", referred="2024-02-01"), (0, 1), "31 days"),

@@ -32,6 +32,18 @@ COMMON = {
     "review_by": date(2027, 5, 1),
 }
 
+waiting = (
+    general
+    & ~rehabilitation_plans.offered_on.is_missing()
+    & rehabilitation_plans.held_back.is_missing()
+)
+LEAVES_OUT = {
+    "da": "Planer uden tilbud; specialiseret genoptræning; planer, der er udskudt, sendt"
+    " til en anden kommune eller gået til frit valg, når det er oplyst.",
+    "en": "Plans without an offer; specialised rehabilitation; plans put off, sent to"
+    " another kommune or turned to free choice, where that is told.",
+}
+
 indicators = [
     Indicator(
         code="genop_planer",
@@ -81,9 +93,7 @@ indicators = [
             "en": "general rehabilitation plans with an offer, of citizens discharged in the year",
         },
         unit={"da": "pct. af planerne", "en": "per cent of plans"},
-        events=general
-        & ~rehabilitation_plans.offered_on.is_missing()
-        & rehabilitation_plans.held_back.is_missing(),
+        events=waiting,
         dated_by=rehabilitation_plans.waits_from,
         outcome=rehabilitation_plans.offered_within_7_days.is_true(),
         out_of="events",
@@ -99,15 +109,44 @@ indicators = [
             " leaves out is not.",
         },
         sources=(sources.REHABILITATION_GATEWAY, sources.HEALTH_AGREEMENTS),
-        leaves_out={
-            "da": "Planer uden tilbud; specialiseret genoptræning; planer, der er udskudt, sendt"
-            " til en anden kommune eller gået til frit valg, når det er oplyst.",
-            "en": "Plans without an offer; specialised rehabilitation; plans put off, sent to"
-            " another kommune or turned to free choice, where that is told.",
-        },
+        leaves_out=LEAVES_OUT,
         weak_points={
             "da": "Hvor udtrækket ikke oplyser årsager, tæller udskudte planer som de andre.",
             "en": "Where the extract tells no reasons, plans put off count like the others.",
+        },
+        **COMMON,
+    ),
+    Indicator(
+        code="genop_ventedage",
+        shown=False,
+        title={
+            "da": "Dage til første tilbud om almen genoptræning, lagt sammen",
+            "en": "Days to the first offer of general rehabilitation, added up",
+        },
+        numerator={
+            "da": "dage fra udskrivning til kommunens første tilbud, for planerne i genop_vent",
+            "en": "days from discharge to the first offer, of the plans in genop_vent",
+        },
+        denominator={"da": "borgere 1. januar", "en": "citizens on 1 January"},
+        unit={"da": "dage pr. 1.000 borgere", "en": "days per 1,000 citizens"},
+        # Those who waited no day add nothing, and the sum must rest on enough who did.
+        events=waiting & (rehabilitation_plans.days_waited >= 1),
+        dated_by=rehabilitation_plans.waits_from,
+        adds=rehabilitation_plans.days_waited,
+        kind="rate",
+        per=1000,
+        better="lower",
+        standardised_at=NOWHERE,
+        certainty="P",
+        certainty_note={
+            "da": "Tælles kun for at danne genop_vent_gns.",
+            "en": "Counted only for genop_vent_gns to be made of it.",
+        },
+        sources=(sources.REHABILITATION_GATEWAY, sources.HEALTH_AGREEMENTS),
+        leaves_out=LEAVES_OUT,
+        weak_points={
+            "da": "Et tilbud, der lå før udskrivningen, er 0 dage.",
+            "en": "An offer made before the discharge is 0 days.",
         },
         **COMMON,
     ),

@@ -19,7 +19,7 @@ from klynge.engine.indicators.language import (
 )
 from klynge.engine.indicators.shared import sources
 
-indicator = Indicator(
+share = Indicator(
     code="psyk_vent",
     theme="psychiatry",
     domain="psykiatri",
@@ -70,3 +70,44 @@ indicator = Indicator(
         " for count as waiting.",
     },
 )
+
+days = Indicator(
+    code="psyk_ventedage",
+    shown=False,
+    theme="psychiatry",
+    domain="psykiatri",
+    title={
+        "da": "Dage fra henvisning til første psykiatriske kontakt, lagt sammen",
+        "en": "Days from referral to the first psychiatric contact, added up",
+    },
+    numerator={
+        "da": "dage fra henvisningen til den første kontakt, for henvisningerne i psyk_vent",
+        "en": "days from the referral to the first contact, of the referrals in psyk_vent",
+    },
+    denominator={"da": "borgere 1. januar", "en": "citizens on 1 January"},
+    unit={"da": "dage pr. 1.000 borgere", "en": "days per 1,000 citizens"},
+    people=share.people,
+    # Those who waited no day add nothing, and the sum must rest on enough who did.
+    events=psychiatric_referrals.days_waited >= 1,
+    dated_by=share.dated_by,
+    window=IN_THE_PERIOD,
+    adds=psychiatric_referrals.days_waited,
+    ages=share.ages,
+    counts="events",
+    kind="rate",
+    per=1000,
+    better="lower",
+    standardised_at=NOWHERE,
+    certainty="K",
+    certainty_note={
+        "da": "Tælles kun for at danne psyk_vent_gns.",
+        "en": "Counted only for psyk_vent_gns to be made of it.",
+    },
+    sources=share.sources,
+    owner=share.owner,
+    review_by=share.review_by,
+    leaves_out=share.leaves_out,
+    weak_points=share.weak_points,
+)
+
+indicators = [share, days]
