@@ -84,7 +84,11 @@ class Layer:
 
     @cached_property
     def totals(self) -> np.ndarray:
-        """The quantity of each relation that is the sum of the others: it has the most leaves."""
+        """The quantity of each relation that is the sum of the others: it has the most leaves.
+
+        A few relations have more than one on either side (ages that overlap, København in two
+        klynger). What `choose` then asks is a little more than need be, and hides no less.
+        """
         size = np.asarray(self.sums.sum(axis=1)).ravel()
         return np.array([members[np.argmax(size[members])] for members in self.relations], int)
 
