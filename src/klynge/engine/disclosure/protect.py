@@ -334,12 +334,23 @@ class _Protection:
             open_denominators=self._open(at, "denominators"),
             open_numerators=self._open(at, "numerators"),
             few_numerators=rules.too_few(people) if counts_residents(table) else few[0],
-            few_denominators=few[1],
+            few_denominators=few[1] & self._may_be_wide(at),
             rounds=rounds,
             witnesses=witnesses,
             together=self.together.get((table.denominator_key, table.period), ()),
             told=tuple(self.told[at]),
         )
+
+    def _may_be_wide(self, at: int) -> np.ndarray:
+        """The cells whose denominator is protected to the full width: where it is the numerator of
+        another indicator, the people there may leave fewer numbers."""
+        group = self.tables[at].denominator_key, self.tables[at].period
+        population = self.populations.get(group)
+        cells = None if population is None else population.denominators.get(at)
+        if population is None or cells is None:
+            return np.zeros(len(self.grids[at]), bool)
+        wide: np.ndarray = population.layer.doubt[cells] >= rules.DOUBT_OF_FEW
+        return wide
 
     def _hidden_standardised(
         self, at: int, hidden: np.ndarray, facts: StandardFacts | None, outcome: Outcome
