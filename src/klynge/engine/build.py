@@ -25,12 +25,14 @@ from klynge.engine.choosing import warnings as missing_words
 from klynge.engine.counts import (
     LeafCounts,
     counted,
+    counted_by_education,
     counted_months,
     months,
     periods,
     questions,
     tables,
 )
+from klynge.engine.education import EducationCounts
 from klynge.engine.flows import counting as flow_counting
 from klynge.engine.flows import states
 from klynge.engine.flows.counting import FlowCounts
@@ -81,14 +83,17 @@ class _Plan:
     models: tuple[Model, ...]
     flows: bool = False
     wards: tuple[Wards, ...] = ()
+    by_education: bool = False
 
     @classmethod
     def of(cls, registers: Path, choice: Chosen, *, flows: bool = False) -> _Plan:
         tables = {table for indicator in choice.indicators for table in indicator.tables}
         tables |= set(states.TABLES) if flows else set()
-        tables |= {education.TABLE} if education.is_delivered(registers) else set()
+        told = any(map(education.told_of, choice.indicators))
+        by_education = told and education.is_delivered(registers)
+        tables |= {education.TABLE} if by_education else set()
         needed = needed_for(tables, supplied.basis_of(choice.indicators))
-        return cls(registers, choice.indicators, needed, flows, choice.wards)
+        return cls(registers, choice.indicators, needed, flows, choice.wards, by_education)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -117,6 +122,7 @@ class _Counted:
     years: tuple[int, ...]
     tables: list[LeafCounts]
     months: list[MonthCounts]
+    education: list[EducationCounts]
     flows: list[FlowCounts]
     beds: WardCounts | None
     quality: dict[str, Any]
@@ -183,10 +189,11 @@ def build(
         reports = _check(plan, memory, store, tell)
         geography = Geography.of_pack()
         counted = _count(store, plan, geography, years, means, tell, count)
-        for line in not_given(Path(out), counted.years, earlier):
-            tell(line)
+        for beside in not_given(Path(out), counted.years, earlier):
+            tell(beside)
         of_beds = bed_counting.warnings(counted.beds)
-        warnings = [*left_out, *of_beds, *counted.quality["warnings"]]
+        of_education = education.warnings(plan.by_education)
+        warnings = [*left_out, *of_education, *of_beds, *counted.quality["warnings"]]
         # Imported here: the door out is heavy, and what can be refused has been by now.
         from klynge.engine.release import release
 
@@ -195,6 +202,7 @@ def build(
             counted.tables,
             geography,
             months=counted.months,
+            education=counted.education,
             flows=counted.flows,
             ratios=choice.ratios,
             wards=choice.wards,
@@ -300,9 +308,16 @@ def _count(
     kept = [t for t in tables if int(t.period) not in left_out[t.indicator.code]]
     by_month = counted_months(plan.indicators, answers, years=years, areas=geography.kommuner)
     by_month = [m for m in by_month if m.year not in left_out[m.indicator.code]]
+    by_education = []
+    if plan.by_education:
+        by_education = counted_by_education(
+            plan.indicators, answers, years=years, areas=geography.kommuner
+        )
+    kept_by_education = [e for e in by_education if int(e.period) not in left_out[e.indicator.code]]
     flows = flow_counting.counted(answers, years=years, areas=geography.kommuner, whole=whole)
     came_in = quality.delivered(of_quality)
-    return _Counted(years, kept, by_month, flows, beds, report, came_in, parameters.extract_end)
+    end = parameters.extract_end
+    return _Counted(years, kept, by_month, kept_by_education, flows, beds, report, came_in, end)
 
 
 def _beds(plan: _Plan, years: Sequence[int], means: Means) -> WardCounts:
@@ -325,9 +340,12 @@ def _job(
         | (flow_counting.small_tables(years) if plan.flows else {}),
         steps=[
             *(model_step(model, parameters) for model in plan.models),
-            *(table_step(name, sql) for name, sql in tables(plan.indicators).items()),
+            *(
+                table_step(name, sql)
+                for name, sql in tables(plan.indicators, by_education=plan.by_education).items()
+            ),
         ],
-        questions=questions(plan.indicators, parameters.extract_end)
+        questions=questions(plan.indicators, parameters.extract_end, by_education=plan.by_education)
         | about_quality
         | (flow_counting.questions() if plan.flows else {}),
     ), list(about_quality)

@@ -159,7 +159,7 @@ def _cells(
 ) -> _Cells:
     """A catalogue of years and indicators has few kinds of grid, each of a megabyte and more."""
     a_place = len(SEXES) * len(ages)
-    among_areas = _place_matrix([place.kommuner for place in places], areas)
+    among_areas = place_matrix([place.kommuner for place in places], areas)
     by_sex = kron(among_areas, _sex_matrix())
     numerator = denominator = kron(by_sex, _age_matrix(ages, atoms))
     if all_ages:
@@ -196,7 +196,7 @@ def denominator_is_all_ages(table: Leaves) -> bool:
     return table.indicator.denominator_ages == "all"
 
 
-def _place_matrix(members: Sequence[Sequence[str]], areas: Sequence[str]) -> sparse.csr_matrix:
+def place_matrix(members: Sequence[Sequence[str]], areas: Sequence[str]) -> sparse.csr_matrix:
     number = {area: at for at, area in enumerate(areas)}
     rows = np.repeat(np.arange(len(members)), [len(place) for place in members])
     columns = [number[area] for place in members for area in place]

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from klynge.engine import education
+from klynge.engine.education import EducationCounts
 from klynge.engine.indicators import compiling
 from klynge.engine.indicators.ages import Atom, end
 from klynge.engine.indicators.groups import Group, groups_of
@@ -83,18 +85,22 @@ def count(
     return counted(indicators, answers, years=years, areas=areas)
 
 
-def tables(indicators: Sequence[Indicator]) -> dict[str, str]:
+def tables(indicators: Sequence[Indicator], *, by_education: bool = False) -> dict[str, str]:
     """The tables that the questions read beside the spine's, in SQL by name."""
-    return {compiling.POPULATION: compiling.Population(indicators).sql()}
+    population = compiling.Population(indicators, by_education=by_education)
+    return {compiling.POPULATION: population.sql()}
 
 
-def questions(indicators: Sequence[Indicator], extract_end: datetime) -> dict[str, str]:
+def questions(
+    indicators: Sequence[Indicator], extract_end: datetime, *, by_education: bool = False
+) -> dict[str, str]:
     """What must be asked of the spine and of `tables` to count `indicators`, in SQL by name.
 
     Every answer is one row a cell with numbers that add over persons, so what is asked of some
     persons at a time is added up to what holds for all.
+    by_education: told apart by level of education too; `tables` must then be made so.
     """
-    population = compiling.Population(indicators)
+    population = compiling.Population(indicators, by_education=by_education)
     asked = {_PEOPLE: population.people_sql()}
     for group in groups_of(indicators):
         asked[group.name] = compiling.group_sql(group, population, extract_end)
@@ -124,6 +130,66 @@ def counted(
         laid = _laid(indicator, found[group.name], group.place(indicator)) if group else {}
         made += _tables(indicator, place, who, laid)
     return made
+
+
+def counted_by_education(
+    indicators: Sequence[Indicator],
+    answers: Mapping[str, pa.Table],
+    *,
+    years: Sequence[int],
+    areas: Sequence[str],
+) -> list[EducationCounts]:
+    """The answers to `questions` told apart by education: one an indicator told so, and year."""
+    population = compiling.Population(indicators)
+    place = _Places(tuple(sorted(areas)), tuple(str(year) for year in years))
+    people = _Answer(answers[_PEOPLE], place)
+    groups = groups_of(indicators)
+    found = {group.name: _Answer(answers[group.name], place) for group in groups}
+    group_of = {each.code: group for group in groups for each in group.indicators}
+    made = []
+    for indicator in filter(education.told_of, indicators):
+        atoms = education.atoms_of(indicator)
+        who = people.lay_levels(population.column_of(indicator.people), atoms)
+        laid = {}
+        if group := group_of.get(indicator.code):
+            at = group.place(indicator)
+            laid = {
+                number: found[group.name].lay_levels(f"{number}_{at}", atoms)
+                for number in _numbers_of(indicator)
+            }
+        made += _by_education(indicator, place, atoms, who, laid)
+    return made
+
+
+def _by_education(
+    indicator: Indicator,
+    places: _Places,
+    atoms: tuple[Atom, ...],
+    people: Counts,
+    laid: Mapping[str, Counts],
+) -> list[EducationCounts]:
+    """Arrays are (periods, areas, levels, atoms)."""
+    persons = laid.get("persons", people)
+    events = laid["events"] if laid and indicator.counts == "events" else persons
+    of_events = indicator.out_of == "events" and bool(laid)
+    rest = laid["complement_persons"] if of_events else people - persons
+    below = laid["of_events"] if of_events else people
+    below_persons = laid["of_persons"] if of_events else people
+    return [
+        EducationCounts(
+            indicator=indicator,
+            period=period,
+            areas=places.areas,
+            atoms=atoms,
+            numerator=events[at].sum(axis=2),
+            numerator_persons=persons[at].sum(axis=2),
+            complement_persons=rest[at].sum(axis=2),
+            denominator=below[at],
+            denominator_persons=below_persons[at],
+            denominator_key=denominator_key(indicator),
+        )
+        for at, period in enumerate(places.periods)
+    ]
 
 
 def counted_months(
@@ -247,6 +313,18 @@ class _Answer:
         np.add.at(laid, at, self._rows[column].to_numpy().astype(np.int64)[inside])
         return laid.reshape(size)
 
+    def lay_levels(self, column: str, atoms: tuple[Atom, ...]) -> Counts:
+        """Sum a column into (periods, areas, levels, atoms), both sexes together."""
+        atom = np.searchsorted(np.array([low for low, _high in atoms]), self._age, side="right") - 1
+        level = self._rows["education"].to_numpy()
+        inside = (atom >= 0) & (self._age <= end(atoms[-1])) & (level >= 0)
+        size = (*self._size[:2], len(education.LEVELS), len(atoms))
+        area = self._cell // self._size[2]
+        at = (area * len(education.LEVELS) + level) * len(atoms) + atom
+        laid = np.zeros(np.prod(size), np.int64)
+        np.add.at(laid, at[inside], self._rows[column].to_numpy().astype(np.int64)[inside])
+        return laid.reshape(size)
+
 
 def _position(values: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.int64]:
     coded = values.combine_chunks().dictionary_encode()
@@ -257,12 +335,15 @@ def _position(values: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.i
 
 def _laid(indicator: Indicator, found: _Answer, place: int) -> dict[str, Counts]:
     """The numbers of an indicator of events, by name."""
-    numbers = compiling.SHARE_NUMBERS if indicator.outcome is not None else ("events", "persons")
     return {
-        number: found.lay(f"{number}_{place}", indicator.atoms)
-        for number in numbers
-        if indicator.counts == "events" or number != "events"
+        number: found.lay(f"{number}_{place}", indicator.atoms) for number in _numbers_of(indicator)
     }
+
+
+def _numbers_of(indicator: Indicator) -> list[str]:
+    """What the answers tell of an indicator of events."""
+    numbers = compiling.SHARE_NUMBERS if indicator.outcome is not None else ("events", "persons")
+    return [number for number in numbers if indicator.counts == "events" or number != "events"]
 
 
 def _tables(

@@ -14,12 +14,14 @@ import pyarrow as pa
 
 from klynge import methods
 from klynge.datapack import FIGURE_SCHEMA
+from klynge.engine.education import age_label
 from klynge.engine.indicators.described import Described, Told
 from klynge.engine.indicators.indicator import ON_THE_FIRST_DAY, Indicator
 
 if TYPE_CHECKING:
     from klynge.engine.cells import CellGrid
     from klynge.engine.counts import LeafCounts
+    from klynge.engine.disclosure.education import ProtectedEducation
     from klynge.engine.disclosure.months import ProtectedMonths
     from klynge.engine.standardise import Standardised
 
@@ -75,6 +77,29 @@ def month_rows(known: ProtectedMonths) -> pa.Table:
         numerator=numerator[below],
         denominator=denominator[below],
         ends=(value, lower, upper),
+    )
+
+
+def education_rows(known: ProtectedEducation) -> pa.Table:
+    """The rows of one indicator and period by education, in FIGURE_SCHEMA."""
+    counts, grid = known.counts, known.grid
+    numerator = grid.sums(counts.numerator)
+    denominator = grid.sums(counts.denominator.sum(axis=2))
+    size = len(grid)
+    age = age_label(counts.atoms, counts.indicator.atoms)
+    return _rows_of(
+        counts.indicator.code,
+        period=_repeat(counts.period, size),
+        kind=grid.kind,
+        place=grid.place,
+        sex=np.full(size, _ALL),
+        age=np.full(size, age),
+        education=grid.level,
+        measure="crude",
+        status=np.where(known.hidden, "hidden", "shown"),
+        numerator=numerator,
+        denominator=denominator,
+        ends=_with_interval(counts.indicator, numerator, denominator),
     )
 
 
@@ -230,6 +255,7 @@ def _rows_of(
     numerator: npt.NDArray[np.int64],
     denominator: npt.NDArray[np.int64] | None,
     ends: tuple[npt.NDArray[np.float64], ...],
+    education: npt.NDArray[np.str_] | None = None,
 ) -> pa.Table:
     size = len(place)
     mute = status != "shown"
@@ -241,7 +267,9 @@ def _rows_of(
         "period": period,
         "sex": pa.array(sex.tolist(), pa.string()),
         "age": pa.array(age.tolist(), pa.string()),
-        "education": _repeat(_ALL, size),
+        "education": _repeat(_ALL, size)
+        if education is None
+        else pa.array(education.tolist(), pa.string()),
         "measure": _repeat(measure, size),
         "status": pa.array(status.tolist(), pa.string()),
         "numerator": pa.array(numerator, pa.int64(), mask=mute),

@@ -78,8 +78,9 @@ def _values(
 
 
 def _of(code: str, figures: pa.Table) -> pa.Table:
-    """The crude rows of an indicator by year."""
+    """The crude rows of an indicator by year; not those by education, which a ratio has none of."""
     mine = pc.and_(pc.equal(figures["indicator"], code), pc.equal(figures["measure"], "crude"))
+    mine = pc.and_(mine, pc.equal(figures["education"], "all"))
     return figures.filter(mine).select([*_CELL, "status", "numerator", "denominator"])
 
 

@@ -20,10 +20,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from klynge import datapack
+from klynge.datapack import FIGURE_SCHEMA
 from klynge.engine.beds.protecting import ward_rows
 from klynge.engine.disclosure import rules
 from klynge.engine.disclosure.audit import Finding, audit
 from klynge.engine.disclosure.beside import Beside
+from klynge.engine.disclosure.levels import Years, audit_levels, protect_levels
 from klynge.engine.disclosure.months import (
     ProtectedMonths,
     YearTotals,
@@ -35,7 +37,7 @@ from klynge.engine.disclosure.published import Background
 from klynge.engine.disclosure.rounding import rounded_figures, rounded_flows
 from klynge.engine.disclosure.solver import SOLVED
 from klynge.engine.disclosure.suppress import CannotProtect
-from klynge.engine.figures import definition_entry, month_rows, rows
+from klynge.engine.figures import definition_entry, education_rows, month_rows, rows
 from klynge.engine.flows.auditing import attack_flows
 from klynge.engine.flows.protecting import protect_flows
 from klynge.engine.flows.rows import flow_rows
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from klynge.datapack import Pack
     from klynge.engine.beds.reports import WardCounts
     from klynge.engine.counts import LeafCounts
+    from klynge.engine.education import EducationCounts
     from klynge.engine.flows.counting import FlowCounts
     from klynge.engine.indicators.described import Ratio, Told, Wards
     from klynge.engine.indicators.indicator import Indicator
@@ -120,6 +123,7 @@ def release(
     note: str = "",
     signing_key: Ed25519PrivateKey | None = None,
     months: Sequence[MonthCounts] = (),
+    education: Sequence[EducationCounts] = (),
     flows: Sequence[FlowCounts] = (),
     ratios: Sequence[Ratio] = (),
     wards: Sequence[Wards] = (),
@@ -135,7 +139,8 @@ def release(
     indicators, quality, registers, years, created, note, signing_key, engine: as
     `klynge.datapack.write` takes them. progress: called with a line that says what is happening.
     jobs: how many problems are solved at once; the pack does not depend on it. months: what is told
-    below the year.
+    below the year. education: what is told by education in years that no earlier pack has; none
+    where its register was not delivered.
     flows: where citizens go from month to month, a year each.
     ratios: what is one figure divided by another, made of the finished rows.
     wards, beds: the figures of hospitals' wards, and what the wards reported.
@@ -163,6 +168,13 @@ def release(
         figures_of(protected), geography, background, jobs=jobs, earlier=beside.editions
     )
     findings += attack_rows(figures, below, jobs=jobs)
+    described = geography.descriptor()
+    beside.check_education(figures, described["places"])
+    by_level, of_levels = _levels(
+        beside.not_told_before(education), protected, geography, jobs, tell
+    )
+    figures = pa.concat_tables([figures, by_level])
+    findings += of_levels
     ways, of_flows = _flows(flows, geography, jobs, tell)
     findings += of_flows
     if findings:
@@ -173,8 +185,8 @@ def release(
     figures = _without(figures, [each.code for each in indicators if not each.shown])
     if beds is not None:
         figures = pa.concat_tables([figures, ward_rows(beds, wards)])
-    described = geography.descriptor()
-    warnings = [*quality.get("warnings", ()), *beside.warnings(years, described["dates"])]
+    of_earlier = beside.warnings(years, described["dates"], by_education=bool(education))
+    warnings = [*quality.get("warnings", ()), *of_earlier]
     in_the_pack = [one for one in protected if one.table.indicator.shown]
     known = Known({each.code: each for each in told}, quality, bool(note))
 
@@ -265,6 +277,23 @@ def _protected_months(
             return list(pool.map(one, months))
     except CannotProtect as stuck:
         raise DisclosureRefused(_stuck(stuck, beside)) from stuck
+
+
+def _levels(
+    counts: Sequence[EducationCounts],
+    protected: Sequence[Protected],
+    geography: Geography,
+    jobs: int,
+    tell: Progress,
+) -> tuple[pa.Table, tuple[Finding, ...]]:
+    """The rows by education, and what an attacker gets out of them and the years' rows."""
+    if not counts:
+        return FIGURE_SCHEMA.empty_table(), ()
+    tell(_("Beskytter tallene efter uddannelse ..."))
+    years = Years.read(figures_of(protected), geography, protected)
+    found = protect_levels(counts, protected, years, geography, jobs=jobs)
+    rows = pa.concat_tables([FIGURE_SCHEMA.empty_table(), *map(education_rows, found)])
+    return rows, audit_levels(rows, found, years, jobs=jobs)
 
 
 def _flows(

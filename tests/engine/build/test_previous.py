@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 
 from klynge.datapack import Pack, read
 from klynge.engine.build import build
+from klynge.engine.disclosure.beside import Beside
 from klynge.engine.previous import not_given, read_previous
 from klynge.engine.registers.synth import write
-from klynge.faults import BadInput
+from klynge.faults import BadInput, DisclosureRefused
 
 MARCH, JUNE = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2026, 6, 1, 12, tzinfo=UTC)
 SOME = ["pop_folketal", "psyk_patienter"]
@@ -21,9 +23,10 @@ SOME = ["pop_folketal", "psyk_patienter"]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Registers, a pack of March, and one of June that was built beside it."""
+    """Registers without education, a pack of March, and one of June that was built beside it."""
     folder = tmp_path_factory.mktemp("editions")
     write(folder / "registers", persons=3_000, years=range(2024, 2025), seed=1)
+    shutil.move(folder / "registers" / "udda", folder / "udda")
     a_pack(folder, "march", MARCH, SOME)
     a_pack(folder, "june", JUNE, [*SOME, "plejehjem"], "march")
     return folder
@@ -87,3 +90,77 @@ def test_a_pack_of_the_same_years_that_was_not_given_is_told(folder: Path) -> No
     assert all("--previous" in line for line in told)
     assert len(not_given(folder / "new", [2024], [march])) == 1
     assert not_given(folder / "new", [2022], []) == []
+
+
+@pytest.fixture(scope="module")
+def schooled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Registers with education, and a pack of March that tells of it."""
+    folder = tmp_path_factory.mktemp("schooled")
+    write(folder / "registers", persons=20_000, years=range(2024, 2025), seed=1)
+    march = a_pack(folder, "march", MARCH, SOME)
+    assert by_education(march, "shown")
+    return folder
+
+
+def by_education(pack: Pack, *status: str) -> int:
+    rows = pack.figures.filter(pc.not_equal(pack.figures["education"], "all"))
+    return len(rows.filter(pc.is_in(rows["status"], pa.array(status))))
+
+
+def warnings(pack: Pack) -> str:
+    return " ".join(line["en"] for line in pack.quality["warnings"])
+
+
+def test_the_same_again_after_a_pack_by_education_tells_nothing_by_education(
+    schooled: Path,
+) -> None:
+    june = a_pack(schooled, "june", JUNE, SOME, "march")
+
+    march = read(schooled / "march").figures
+    assert june.figures == march.filter(pc.equal(march["education"], "all"))
+    assert "nothing in those years is told by education" in warnings(june)
+    assert "nothing in those years" not in warnings(read(schooled / "march"))
+
+
+def test_anything_new_of_a_year_that_was_told_by_education_is_refused(schooled: Path) -> None:
+    with pytest.raises(DisclosureRefused, match="uddannelse for 2024") as refused:
+        a_pack(schooled, "more", JUNE, [*SOME, "plejehjem"], "march")
+
+    assert "01.03.2026" in str(refused.value)
+    assert not (schooled / "more").exists()
+
+
+def test_rows_pass_beside_a_pack_by_education_only_when_it_showed_them(schooled: Path) -> None:
+    march = read(schooled / "march")
+    rows, places = march.figures, march.geography["places"]
+    beside = Beside.of([march], march.indicators)
+    at = pc.index(rows["status"], "shown").as_py()
+    one_more = pa.array([None if n is None else n + (row == at)
+                         for row, n in enumerate(rows["numerator"].to_pylist())])  # fmt: skip
+    corrected = rows.set_column(rows.schema.get_field_index("numerator"), "numerator", one_more)
+    moved = [{**place, "kommuner": {**place["kommuner"], "somatik": ["101"]}} for place in places]
+    other = [{**entry, "window": {"da": "x", "en": "x"}} for entry in march.indicators]
+
+    beside.check_education(rows, places)
+    beside.check_education(rows.slice(len(rows) // 2), places)
+    beside.check_education(rows.slice(0, 0), moved)
+    for refused in (
+        lambda: beside.check_education(corrected, places),
+        lambda: beside.check_education(rows, moved),
+        lambda: Beside.of([march], other).check_education(rows, places),
+    ):
+        with pytest.raises(DisclosureRefused, match="uddannelse for 2024"):
+            refused()
+
+
+def test_education_is_not_told_of_a_year_that_an_earlier_pack_told_without(
+    schooled: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(schooled / "registers", tmp_path / "registers")
+    shutil.move(tmp_path / "registers" / "udda", tmp_path / "udda")
+    a_pack(tmp_path, "march", MARCH, SOME)
+    shutil.move(tmp_path / "udda", tmp_path / "registers" / "udda")
+
+    june = a_pack(tmp_path, "june", JUNE, SOME, "march")
+    assert by_education(june, "shown", "hidden") == 0
+    assert "nothing in those years is told by education" in warnings(june)

@@ -58,21 +58,23 @@ def outsider(pack: Path) -> list[Background]:
 
 
 def of_years(figures: pa.Table) -> pa.Table:
-    """The rows of indicators that are not about a month or a quarter.
+    """The rows of indicators that are not about a month or a quarter, those by education left out.
 
     Ratios are made of these rows, and beds are no persons': neither is in the audit.
     """
-    whole_years = pc.equal(pc.utf8_length(figures["period"]), 4)
+    of_all = figures.filter(pc.equal(figures["education"], "all"))
+    whole_years = pc.equal(pc.utf8_length(of_all["period"]), 4)
     beside = pa.array([each.code for each in (*RATIOS, *WARDS)])
-    added_later = pc.is_in(figures["indicator"], beside)
-    return figures.filter(pc.and_(whole_years, pc.invert(added_later)))
+    added_later = pc.is_in(of_all["indicator"], beside)
+    return of_all.filter(pc.and_(whole_years, pc.invert(added_later)))
 
 
 def told_by_months(pack: Path) -> list[tuple[str, str, str, str]]:
     """What somebody gets out of the months who has the pack and nothing else."""
     rows: dict[tuple[str, int], dict] = {}
     for row in read(pack).figures.to_pylist():
-        if (row["sex"], row["age"], row["measure"]) == ("all", "all", "crude"):
+        told_of = row["sex"], row["age"], row["education"], row["measure"]
+        if told_of == ("all", "all", "all", "crude"):
             place = row["place_kind"], row["place"], row["period"]
             shown = row["numerator"], None
             rows.setdefault((row["indicator"], int(row["period"][:4])), {})[place] = shown

@@ -21,6 +21,7 @@ from klynge.engine.store.work import Work
 from klynge.structure import Geography
 from tests.engine.people import write_registers
 from tests.engine.reference.test_agreement import nasty_people
+from tests.engine.reference.test_education import schooled
 
 END = datetime(2026, 1, 1)
 YEARS = (2023, 2024, 2025)
@@ -54,9 +55,10 @@ def nasty_world(folder: Path, people: int) -> Iterator[World]:
 
 
 def nasty_registers(folder: Path, people: int) -> Path:
-    """Registers whose lives are made of edges; LPR2 beside LPR3_F, and people with two numbers."""
+    """Registers whose lives are made of edges; LPR2 beside LPR3_F, people with two
+    numbers, and what they learned: all of it is told by education, too."""
     folder.mkdir()
-    write_registers(folder, list(nasty_people(people)), years=YEARS)
+    write_registers(folder, schooled(list(nasty_people(people)), seed=5), years=YEARS)
     _write(folder, "LPR_ADM", [_contact(number) for number in range(people)])
     _write(folder, "LPR_DIAG", [_diagnosis(number) for number in range(people)])
     pairs = [(number, number + 1) for number in range(0, people - 1, 7)]

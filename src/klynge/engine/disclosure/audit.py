@@ -67,12 +67,12 @@ def audit(
     for table in published:
         table.before = remembered(table, earlier)
         findings += shown_again(table)
-    groups: dict[tuple[str, str], _Population] = {}
+    groups: dict[tuple[str, str], Population] = {}
     for table in published:
         name = table.about.denominator_key, table.about.period
-        groups.setdefault(name, _Population()).tables.append(table)
+        groups.setdefault(name, Population()).tables.append(table)
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        for found in pool.map(_Population.attack, groups.values()):
+        for found in pool.map(Population.attack, groups.values()):
             findings += found
         for found in pool.map(_attack_numerators, published):
             findings += found
@@ -83,7 +83,7 @@ def _attack_numerators(table: Published) -> list[Finding]:
     """What falls out of the numerators of one table, for one who knows the denominators."""
     if counts_residents(table.about):
         return []
-    sums, upper = table.grid.numerator_matrix, _highest(table)
+    sums, upper = table.grid.numerator_matrix, most_of_each(table)
     for before in table.before:
         nothing = np.flatnonzero(before.standing & (before.published.numerator == 0))
         upper = without_known_zeros(upper, before.published.grid.numerator_matrix[nothing])
@@ -91,7 +91,7 @@ def _attack_numerators(table: Published) -> list[Finding]:
     somebody = sums @ np.minimum(upper, 1.0) > 0
     targets = np.flatnonzero(table.hidden & somebody & ~told_before(table))
     shown = np.flatnonzero(~table.hidden)
-    tops, known = _ceilings(table, targets), _standardised(table)
+    known = known_limits(table)
     rows, values = [sums[shown]], [table.numerator[shown]]
     for before in table.before:
         told = np.flatnonzero(before.standing)
@@ -102,22 +102,35 @@ def _attack_numerators(table: Published) -> list[Finding]:
         values=np.concatenate(values),
         lower=np.zeros(len(upper)),
         upper=upper,
-        ranges=sparse.vstack([tops.sums, known.sums], format="csr"),
-        range_low=np.concatenate([tops.low, known.low]),
-        range_high=np.concatenate([tops.high, known.high]),
+        ranges=known.sums,
+        range_low=known.low,
+        range_high=known.high,
     )
     already = None
     if table.before:
         already = replace(facts, rows=sparse.vstack(rows[1:], format="csr"),
                           values=np.concatenate(values[1:]), ranges=None,
                           range_low=np.empty(0), range_high=np.empty(0))  # fmt: skip
-    doubt = _doubt(table, targets, sums[targets] @ upper)
+    doubt = doubt_of(table, targets, sums[targets] @ upper)
     found = _findings(table, facts, sums, targets, already, doubt=doubt)
     for before in table.before:
         older = before.published.grid.numerator_matrix
         kept = before.kept_hidden & (older @ np.minimum(upper, 1.0) > 0)
         found += _findings(before.published, facts, older, np.flatnonzero(kept))
     return found
+
+
+def known_limits(table: Published) -> Known:
+    """Sums of the leaves of a table's numerator that are known within limits."""
+    sums, upper = table.grid.numerator_matrix, most_of_each(table)
+    somebody = sums @ np.minimum(upper, 1.0) > 0
+    tops, known = _ceilings(table, np.flatnonzero(table.hidden & somebody)), _standardised(table)
+    return Known(
+        sparse.vstack([tops.sums, known.sums], format="csr"),
+        np.concatenate([tops.low, known.low]),
+        np.concatenate([tops.high, known.high]),
+        np.concatenate([tops.owner, known.owner]),
+    )
 
 
 def _findings(
@@ -147,14 +160,14 @@ def _findings(
     return [table.finding(int(cell), "numerator") for cell in cells]
 
 
-def _doubt(table: Published, targets: np.ndarray, room: np.ndarray) -> np.ndarray:
+def doubt_of(table: Published, targets: np.ndarray, room: np.ndarray) -> np.ndarray:
     """How many other whole numbers must remain possible for the numerators of these cells."""
     few = table.about.few_numerators
     secret = np.zeros(len(targets), bool) if few is None else few[targets]
     return rules.least_doubt(secret, room)
 
 
-def _highest(table: Published) -> np.ndarray:
+def most_of_each(table: Published) -> np.ndarray:
     """The highest each leaf can be for one who knows the denominators leaf by leaf."""
     about = table.about
     if about.denominator is None:
@@ -192,7 +205,7 @@ def _standardised(table: Published) -> Known:
 
 
 @dataclass(eq=False)
-class _Population:
+class Population:
     """The tables of one denominator in one period."""
 
     tables: list[Published] = field(default_factory=list)
@@ -200,7 +213,12 @@ class _Population:
     def attack(self) -> list[Finding]:
         """What falls out of the denominators, with every numerator that is published. Also tells
         each table the denominators that others show."""
-        atoms = _common_atoms([table.about.atoms for table in self.tables])
+        self.read()
+        return self._recover(self.atoms) if self.rows else []
+
+    def read(self) -> None:
+        """Note what every table shows of the population, and tell each what others show."""
+        atoms = self.atoms = _common_atoms([table.about.atoms for table in self.tables])
         self.quantities: dict[bytes, int] = {}
         self.rows: list[sparse.csr_matrix] = []
         self.known: list[int] = []
@@ -210,9 +228,6 @@ class _Population:
         for table, what, numbers in cells:
             if what == "denominator":
                 table.denominator[:] = np.array(self.known, np.int64)[numbers]
-        if not self.rows:
-            return []
-        return self._recover(atoms)
 
     def _enter(self, table: Published, atoms: list[Span]) -> list[tuple[str, np.ndarray]]:
         about, entered = table.about, []

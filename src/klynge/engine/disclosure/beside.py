@@ -18,6 +18,7 @@ from klynge.texts import _
 if TYPE_CHECKING:
     from klynge.datapack import Pack
     from klynge.engine.counts import LeafCounts
+    from klynge.engine.education import EducationCounts
     from klynge.engine.months import MonthCounts
 
 _FLOW = ("place_kind", "place", "period", "age", "origin", "destination")
@@ -81,12 +82,53 @@ class Beside:
                     ).format(date=f"{pack.created:%d.%m.%Y}")
                 )
 
-    def warnings(self, years: Sequence[int], dates: Mapping[str, Any]) -> list[dict[str, str]]:
+    def not_told_before(self, counts: Sequence[EducationCounts]) -> list[EducationCounts]:
+        """Those of years that no earlier edition has; in others nothing is told by education."""
+        return [each for each in counts if int(each.period) not in self._years]
+
+    def check_education(self, figures: pa.Table, places: Sequence[Mapping[str, Any]]) -> None:
+        """DisclosureRefused when the new rows tell anything of a year that an earlier edition has
+        told by education, and that it did not tell itself: what its rows by education help to find
+        among new ones is not tried. Where nothing is new, nothing new can be worked out.
+
+        places: as the new pack describes them.
+        """
+        for number, (pack, edition) in enumerate(zip(self.packs, self.editions, strict=True)):
+            by_level = edition.figures.filter(pc.not_equal(edition.figures["education"], "all"))
+            for year in sorted(set(pc.unique(by_level["period"]).to_pylist())):
+                new = _told_in(figures, year)
+                same = _members(places) == _members(pack.geography["places"])
+                same &= not any(
+                    self.otherwise[code][number]
+                    for code in set(pc.unique(new["indicator"]).to_pylist())
+                )
+                if _rows(new) and not (
+                    same and _rows(new) <= _rows(_told_in(edition.figures, year))
+                ):
+                    raise DisclosureRefused(
+                        _(
+                            "Datapakken blev ikke skrevet: udgaven fra {date} har tal efter"
+                            " uddannelse for {year}, og den nye viser noget for det år, som den"
+                            " ikke viste. De to er ikke prøvet mod hinanden. Lad {year} ude af den"
+                            " nye udgave."
+                        ).format(date=f"{pack.created:%d.%m.%Y}", year=year)
+                    )
+
+    @property
+    def _years(self) -> set[int]:
+        return {year for pack in self.packs for year in pack.years}
+
+    def warnings(
+        self, years: Sequence[int], dates: Mapping[str, Any], *, by_education: bool = False
+    ) -> list[dict[str, str]]:
         """What a reader of two editions must know, for quality.json.
 
-        dates: the days on which the new pack sees each kind of place.
+        dates: the days on which the new pack sees each kind of place. by_education: whether
+        anything was counted by it.
         """
         found = []
+        if by_education and (both := sorted(self._years & set(years))):
+            found.append(_not_by_education(", ".join(map(str, both))))
         for number, pack in enumerate(self.packs):
             if not set(pack.years) & set(years):
                 continue
@@ -102,6 +144,37 @@ class Beside:
 def _by_status(flows: pa.Table) -> dict[tuple[Any, ...], str]:
     names = zip(*(flows[name].to_pylist() for name in _FLOW), strict=True)
     return dict(zip(names, pc.cast(flows["status"], pa.string()).to_pylist(), strict=True))
+
+
+def _told_in(figures: pa.Table, year: str) -> pa.Table:
+    """The shown rows of a year and its months, those by education left out."""
+    wanted = pc.and_(pc.starts_with(figures["period"], year), pc.equal(figures["status"], "shown"))
+    return figures.filter(pc.and_(wanted, pc.equal(figures["education"], "all")))
+
+
+def _rows(figures: pa.Table) -> set[tuple[Any, ...]]:
+    names = sorted(figures.schema.names)
+    return set(zip(*(figures[name].to_pylist() for name in names), strict=True))
+
+
+def _members(places: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], Any]:
+    """Which kommuner, whole and shared, each place has in each domain."""
+    return {
+        (place["kind"], place["id"]): {
+            part: {domain: sorted(ids) for domain, ids in place[part].items()}
+            for part in ("kommuner", "shared")
+        }
+        for place in places
+    }
+
+
+def _not_by_education(years: str) -> dict[str, str]:
+    return {
+        "da": f"En tidligere udgave har også {years}, og derfor er intet i de år vist efter"
+        " uddannelse.",
+        "en": f"An earlier edition has {years} as well, and so nothing in those years is told by"
+        " education.",
+    }
 
 
 def _defined_otherwise(date: str, codes: str) -> dict[str, str]:

@@ -64,7 +64,7 @@ def population_layer(
 
     Raises ValueError when they disagree on the population they are said to share.
     """
-    atoms, leaves, persons = _in_common(list(tables.values()))
+    atoms, leaves, persons = in_common(list(tables.values()))
     catalogue = Catalogue(leaves.shape[0], len(atoms))
     shown = _enter_all(catalogue, atoms, tables, grids)
     known, hidden = _enter_told(catalogue, atoms, tables, told or {})
@@ -200,7 +200,7 @@ def _beside(
                 yield Key(key.areas, key.sex, rest)
 
 
-def _in_common(
+def in_common(
     tables: Sequence[LeafCounts],
 ) -> tuple[list[Span], np.ndarray, np.ndarray]:
     """The population on the finest atoms that the tables' own make together: atoms, counts and

@@ -72,10 +72,16 @@ class Seen:
 
 def agreeing(facts: Facts, witnesses: Iterable[np.ndarray]) -> list[np.ndarray]:
     """Those of `witnesses` that agree with all of `facts`; the others say nothing."""
-    return [witness for witness in witnesses if _agrees(facts, np.asarray(witness, float))]
+    slack = _slack(facts)
+    return [witness for witness in witnesses if _agrees(facts, np.asarray(witness, float), slack)]
 
 
-def _agrees(facts: Facts, witness: np.ndarray) -> bool:
+def _slack(facts: Facts) -> np.ndarray | None:
+    return None if facts.ranges is None else TOLERANCE * largest_weights(facts.ranges)
+
+
+def _agrees(facts: Facts, witness: np.ndarray, slack: np.ndarray | None) -> bool:
+    """slack: how far each range may be passed; see `_slack`."""
     if len(witness) != facts.rows.shape[1]:
         return False
     if np.any(witness < facts.lower - TOLERANCE) or np.any(witness > facts.upper + TOLERANCE):
@@ -83,10 +89,9 @@ def _agrees(facts: Facts, witness: np.ndarray) -> bool:
     values = np.asarray(facts.values, float)
     if np.any(np.abs(facts.rows @ witness - values) > TOLERANCE + _FLOAT * np.abs(values)):
         return False
-    if facts.ranges is None:
+    if facts.ranges is None or slack is None:
         return True
     sums = facts.ranges @ witness
-    slack = TOLERANCE * largest_weights(facts.ranges)
     return bool(
         np.all(sums >= facts.range_low - slack) and np.all(sums <= facts.range_high + slack)
     )
@@ -134,6 +139,7 @@ class _Search:
     def run(self) -> None:
         """Random objectives until they stop clearing targets."""
         chance = np.random.default_rng(20240915)
+        slack = _slack(self.facts)
         idle = 0
         free = np.diff(self.goals.indptr) > 0
         for _round in range(_RANDOM_ROUNDS):
@@ -142,7 +148,7 @@ class _Search:
                 return
             signs = chance.choice([-1.0, 1.0], len(before)) * before
             witness = self._solved(self.goals.T @ signs)
-            if _agrees(self.facts, witness):
+            if _agrees(self.facts, witness, slack):
                 self.seen.take(witness)
             after = self.seen.open()[self.wanted] & free
             idle = 0 if after.sum() < before.sum() else idle + 1

@@ -21,6 +21,7 @@ from itertools import pairwise
 
 from sqlglot import exp
 
+from klynge.engine.education import FROM_AGE, PUBLISHED
 from klynge.engine.indicators.dating import PERIOD, dated, later_by
 from klynge.engine.indicators.groups import Group, cuts_of
 from klynge.engine.indicators.indicator import Indicator
@@ -29,8 +30,9 @@ from klynge.engine.indicators.rendering import condition, literal
 from klynge.engine.indicators.tree import Column, Condition
 from klynge.engine.spine.tables import Kind
 
-POPULATION = "population"
+POPULATION, EDUCATION = "population", "education"
 RESIDENT, EVENT, ROW, HIT = "r", "e", "x", "h"
+_SCHOOL = "s"
 CELL = ("kommune", "sex", "age")
 """What people are told apart by, beside the period; age by the first of its narrowest band."""
 
@@ -40,7 +42,8 @@ SHARE_NUMBERS = ("events", "persons", "of_events", "of_persons", "complement_per
 class Population:
     """The table `population`, and conditions about residents told in its columns."""
 
-    def __init__(self, indicators: Sequence[Indicator]) -> None:
+    def __init__(self, indicators: Sequence[Indicator], *, by_education: bool = False) -> None:
+        self.by_education = by_education
         self._cuts = cuts_of(indicators)
         self._lifted = Lifted(RESIDENT, RESIDENT, ("pid", *CELL))
         told = [condition(indicator.people, RESIDENT) for indicator in indicators]
@@ -62,6 +65,9 @@ class Population:
                 query = query.join(found.subquery(name), on=whose, join_type="left")
                 is_there = exp.not_(exp.Is(this=exp.column("pid", name), expression=exp.null()))
                 columns[name] = exp.alias_(is_there, name)
+        if self.by_education:
+            query = query.join(_table(EDUCATION, _SCHOOL), on=_held(), join_type="left")
+            columns[EDUCATION] = exp.alias_(_level(), EDUCATION)
         return query.select(*columns.values()).sql(dialect=dialect, pretty=True)
 
     def people_sql(self, dialect: str = "duckdb") -> str:
@@ -69,8 +75,8 @@ class Population:
         numbers = [
             _count(holds, f"people_{at}") for at, holds in enumerate(self._conditions.values())
         ]
-        query = exp.select(*_cells(), *numbers).from_(_table(POPULATION, RESIDENT))
-        return query.group_by(*_keys()).sql(dialect=dialect, pretty=True)
+        query = exp.select(*self.cells(), *numbers).from_(_table(POPULATION, RESIDENT))
+        return query.group_by(*self.keys()).sql(dialect=dialect, pretty=True)
 
     def column_of(self, people: Condition) -> str:
         """The column of `people_sql` with the people a condition holds for."""
@@ -79,6 +85,17 @@ class Population:
     def holds(self, people: Condition) -> exp.Expr:
         """A condition of one of the indicators, about a row of the table."""
         return self._conditions[condition(people, RESIDENT).sql()].copy()
+
+    def keys(self) -> list[exp.Expr]:
+        """What the population is told apart by, as columns of the table."""
+        names = ["period", *("band" if name == "age" else name for name in CELL)]
+        names += [EDUCATION] if self.by_education else []
+        return [exp.column(name, RESIDENT) for name in names]
+
+    def cells(self) -> list[exp.Expr]:
+        """The same, by the names they have in an answer."""
+        names = ["period", *CELL, *([EDUCATION] if self.by_education else [])]
+        return [exp.alias_(key, name) for key, name in zip(self.keys(), names, strict=True)]
 
     def _band(self) -> exp.Expr:
         band = exp.case()
@@ -103,13 +120,13 @@ def group_sql(
         if indicator.counts == "events" or number.alias != f"events_{at}"
     ]
     query = (
-        exp.select(*_cells(), *numbers)
+        exp.select(*population.cells(), *numbers)
         .from_(_per_person(group, extract_end, "periods").subquery(HIT))
         .join(
             _table(POPULATION, RESIDENT),
             on=exp.and_(_same("pid", RESIDENT, HIT), _same("period", RESIDENT, HIT)),
         )
-        .group_by(*_keys())
+        .group_by(*population.keys())
     )
     return query.sql(dialect=dialect, pretty=True)
 
@@ -295,14 +312,28 @@ def _same(name: str, left: str, right: str) -> exp.Expr:
     return exp.EQ(this=exp.column(name, left), expression=exp.column(name, right))
 
 
-def _keys() -> list[exp.Expr]:
-    names = ("period", *("band" if name == "age" else name for name in CELL))
-    return [exp.column(name, RESIDENT) for name in names]
+def _held() -> exp.Expr:
+    """The education somebody had on the first day of the period: one row, or none."""
+    first_day = exp.column("first_day", PERIOD)
+    until = exp.column("held_until", _SCHOOL)
+    return exp.and_(
+        _same("pid", _SCHOOL, RESIDENT),
+        exp.LTE(this=exp.column("held_from", _SCHOOL), expression=first_day),
+        exp.or_(
+            exp.Is(this=until, expression=exp.null()),
+            exp.GT(this=until.copy(), expression=first_day.copy()),
+        ),
+    )
 
 
-def _cells() -> list[exp.Expr]:
-    names = ("period", *CELL)
-    return [exp.alias_(key, name) for key, name in zip(_keys(), names, strict=True)]
+def _level() -> exp.Expr:
+    """The number of the level in `education.LEVELS`, -1 for the young."""
+    young = exp.LT(this=exp.column("age", RESIDENT), expression=literal(FROM_AGE))
+    level = exp.case().when(young, exp.Literal.number(-1))
+    for at, name in enumerate(PUBLISHED):
+        has = exp.EQ(this=exp.column("level", _SCHOOL), expression=literal(name))
+        level = level.when(has, literal(at))
+    return level.else_(literal(len(PUBLISHED)))
 
 
 def _table(name: str, alias: str) -> exp.Expr:
