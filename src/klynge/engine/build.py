@@ -86,12 +86,13 @@ class _Plan:
     by_education: bool = False
 
     @classmethod
-    def of(cls, registers: Path, choice: Chosen, *, flows: bool = False) -> _Plan:
+    def of(
+        cls, registers: Path, choice: Chosen, *, flows: bool = False, by_education: bool = False
+    ) -> _Plan:
         tables = {table for indicator in choice.indicators for table in indicator.tables}
         tables |= set(states.TABLES) if flows else set()
-        told = any(map(education.told_of, choice.indicators))
-        by_education = told and education.is_delivered(registers)
-        tables |= {education.TABLE} if by_education else set()
+        told = by_education or education.is_delivered(registers)
+        tables |= {education.TABLE} if told else set()
         needed = needed_for(tables, supplied.basis_of(choice.indicators))
         return cls(registers, choice.indicators, needed, flows, choice.wards, by_education)
 
@@ -143,6 +144,7 @@ def build(
     work: Path | None = None,
     definitions: Path | None = None,
     flows: bool = False,
+    by_education: bool = False,
     totals: Path | None = None,
     engine: str = DUCKDB,
     previous: Sequence[Path] = (),
@@ -156,6 +158,7 @@ def build(
     indicators: codes; all that the registers can give when None. created: the pack's time stamp;
     now when None.
     flows: also where citizens go from month to month; see `klynge.engine.flows`.
+    by_education: also shares and rates by level of education, which asks for the register of it.
     totals: a file of published numbers to hold ours against; see `klynge.engine.totals.reading`.
     engine: duckdb or spark: what counts. The figures are the same.
     progress: called with a line that says what is happening.
@@ -181,7 +184,7 @@ def build(
     left_out = missing_words(choice, Path(registers))
     for line in left_out:
         tell(line[language()])
-    plan = _Plan.of(Path(registers), choice, flows=flows)
+    plan = _Plan.of(Path(registers), choice, flows=flows, by_education=by_education)
     means = Means(memory, threads or os.cpu_count() or THREADS)
     folder = Work(work or Path(out).resolve().parent / f".{Path(out).name}-work")
     with folder.held(), _removed_at_an_end(folder, kept=work is not None):
@@ -192,8 +195,7 @@ def build(
         for beside in not_given(Path(out), counted.years, earlier):
             tell(beside)
         of_beds = bed_counting.warnings(counted.beds)
-        of_education = education.warnings(plan.by_education)
-        warnings = [*left_out, *of_education, *of_beds, *counted.quality["warnings"]]
+        warnings = [*left_out, *of_beds, *counted.quality["warnings"]]
         # Imported here: the door out is heavy, and what can be refused has been by now.
         from klynge.engine.release import release
 

@@ -67,6 +67,11 @@ def add_commands(groups: Groups) -> None:
         help=_("tæl også borgernes veje fra måned til måned"),
     )
     parser.add_argument(
+        "--by-education",
+        action="store_true",
+        help=_("tæl også andele og rater efter uddannelse (registret udda)"),
+    )
+    parser.add_argument(
         "--totals",
         type=Path,
         metavar=_("FIL"),
@@ -105,6 +110,7 @@ def run_build(options: argparse.Namespace) -> int:
         work=options.work,
         definitions=options.definitions,
         flows=options.flows,
+        by_education=options.by_education,
         engine=options.engine,
         totals=options.totals,
         previous=options.previous,

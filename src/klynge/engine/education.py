@@ -57,20 +57,8 @@ class EducationCounts:
 
 
 def is_delivered(registers: Path) -> bool:
-    """Whether the folder has the register of education. Without it nothing is told by level."""
+    """Whether the folder has the register of education."""
     return files.is_delivered(registers, catalogue.table(REGISTER))
-
-
-def warnings(by_education: bool) -> list[dict[str, str]]:
-    """What quality.json says when nothing is told by education."""
-    if by_education:
-        return []
-    return [
-        {
-            "da": f"{REGISTER} er ikke i udtrækket, så intet er opgjort efter uddannelse.",
-            "en": f"{REGISTER} is not in the extract, so nothing was counted by education.",
-        }
-    ]
 
 
 def told_of(indicator: Indicator) -> bool:

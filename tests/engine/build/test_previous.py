@@ -23,16 +23,22 @@ SOME = ["pop_folketal", "psyk_patienter"]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Registers without education, a pack of March, and one of June that was built beside it."""
+    """Registers, a pack of March, and one of June that was built beside it."""
     folder = tmp_path_factory.mktemp("editions")
     write(folder / "registers", persons=3_000, years=range(2024, 2025), seed=1)
-    shutil.move(folder / "registers" / "udda", folder / "udda")
     a_pack(folder, "march", MARCH, SOME)
     a_pack(folder, "june", JUNE, [*SOME, "plejehjem"], "march")
     return folder
 
 
-def a_pack(folder: Path, name: str, created: datetime, codes: list[str], *previous: str) -> Pack:
+def a_pack(
+    folder: Path,
+    name: str,
+    created: datetime,
+    codes: list[str],
+    *previous: str,
+    schooled: bool = False,
+) -> Pack:
     build(
         folder / "registers",
         folder / name,
@@ -40,6 +46,7 @@ def a_pack(folder: Path, name: str, created: datetime, codes: list[str], *previo
         indicators=codes,
         created=created,
         previous=[folder / each for each in previous],
+        by_education=schooled,
     )
     return read(folder / name)
 
@@ -94,10 +101,10 @@ def test_a_pack_of_the_same_years_that_was_not_given_is_told(folder: Path) -> No
 
 @pytest.fixture(scope="module")
 def schooled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Registers with education, and a pack of March that tells of it."""
+    """Registers, and a pack of March that tells of education."""
     folder = tmp_path_factory.mktemp("schooled")
     write(folder / "registers", persons=20_000, years=range(2024, 2025), seed=1)
-    march = a_pack(folder, "march", MARCH, SOME)
+    march = a_pack(folder, "march", MARCH, SOME, schooled=True)
     assert by_education(march, "shown")
     return folder
 
@@ -114,7 +121,7 @@ def warnings(pack: Pack) -> str:
 def test_the_same_again_after_a_pack_by_education_tells_nothing_by_education(
     schooled: Path,
 ) -> None:
-    june = a_pack(schooled, "june", JUNE, SOME, "march")
+    june = a_pack(schooled, "june", JUNE, SOME, "march", schooled=True)
 
     march = read(schooled / "march").figures
     assert june.figures == march.filter(pc.equal(march["education"], "all"))
@@ -154,13 +161,22 @@ def test_rows_pass_beside_a_pack_by_education_only_when_it_showed_them(schooled:
 
 
 def test_education_is_not_told_of_a_year_that_an_earlier_pack_told_without(
-    schooled: Path, tmp_path: Path
+    schooled: Path,
 ) -> None:
-    shutil.copytree(schooled / "registers", tmp_path / "registers")
-    shutil.move(tmp_path / "registers" / "udda", tmp_path / "udda")
-    a_pack(tmp_path, "march", MARCH, SOME)
-    shutil.move(tmp_path / "udda", tmp_path / "registers" / "udda")
+    a_pack(schooled, "without", MARCH, SOME)
 
-    june = a_pack(tmp_path, "june", JUNE, SOME, "march")
+    june = a_pack(schooled, "beside", JUNE, SOME, "without", schooled=True)
     assert by_education(june, "shown", "hidden") == 0
     assert "nothing in those years is told by education" in warnings(june)
+
+
+def test_nothing_is_told_by_education_unless_it_is_asked_for(folder: Path) -> None:
+    assert by_education(read(folder / "march"), "shown", "hidden") == 0
+
+
+def test_asking_for_education_without_its_register_is_a_fault(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "registers", tmp_path / "registers")
+    shutil.rmtree(tmp_path / "registers" / "udda")
+
+    with pytest.raises(BadInput, match="udda"):
+        a_pack(tmp_path, "pack", MARCH, SOME, schooled=True)

@@ -37,7 +37,7 @@ class World:
 def nasty_world(folder: Path, people: int) -> Iterator[World]:
     """A store in ranges of 60 persons, of registers in two forms and with changes of number."""
     registers = nasty_registers(folder / "registers", people)
-    plan = build._Plan.of(registers, chosen(registers, None, None), flows=True)
+    plan = build._Plan.of(registers, chosen(registers, None, None), flows=True, by_education=True)
     # Letters that stand for others in a search for files.
     with Work(folder / "work [0]* {a}").held() as work:
         store = Store.open(work)
