@@ -31,11 +31,24 @@ CREATED = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def pack_of(
-    folder: Path, *, persons: int, years: range, seed: int, codes: Sequence[str] | None = None
+    folder: Path,
+    *,
+    persons: int,
+    years: range,
+    seed: int,
+    codes: Sequence[str] | None = None,
+    by_education: bool = False,
 ) -> Path:
     registers, pack = folder / "registers", folder / "pack"
     write(registers, persons=persons, years=years, seed=seed)
-    build(registers, pack, years=list(years), indicators=codes, created=CREATED)
+    build(
+        registers,
+        pack,
+        years=list(years),
+        indicators=codes,
+        created=CREATED,
+        by_education=by_education,
+    )
     return pack
 
 

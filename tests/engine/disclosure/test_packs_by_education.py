@@ -29,7 +29,13 @@ from tests.engine.disclosure.test_packs import GEOGRAPHY, SOME, pack_of
 
 AREAS = GEOGRAPHY.kommuner
 CODES = (*SOME, "akut_indl_1000", "polyfarmaci")
-LAND: Any = {"persons": 6_000, "years": range(2024, 2025), "seed": 1, "codes": CODES}
+LAND: Any = {
+    "persons": 6_000,
+    "years": range(2024, 2025),
+    "seed": 1,
+    "codes": CODES,
+    "by_education": True,
+}
 Rows = dict[tuple[str, ...], dict[str, Any]]
 
 
