@@ -117,18 +117,13 @@ def counted(
     areas: Sequence[str],
 ) -> list[LeafCounts]:
     """The answers to `questions` laid into cells: one table an indicator and year."""
-    population = compiling.Population(indicators)
-    place = _Places(tuple(sorted(areas)), tuple(str(year) for year in years))
-    people = _Answer(answers[_PEOPLE], place)
-    groups = groups_of(indicators)
-    found = {group.name: _Answer(answers[group.name], place) for group in groups}
-    group_of = {each.code: group for group in groups for each in group.indicators}
+    given = _Given(indicators, answers, years, areas)
     made = []
     for indicator in indicators:
-        who = people.lay(population.column_of(indicator.people), indicator.atoms)
-        group = group_of.get(indicator.code)
-        laid = _laid(indicator, found[group.name], group.place(indicator)) if group else {}
-        made += _tables(indicator, place, who, laid)
+        atoms = indicator.atoms
+        who = given.people.lay(given.column_of_people(indicator), atoms)
+        laid = {n: rows.lay(column, atoms) for n, rows, column in given.numbers(indicator)}
+        made += _tables(indicator, given.places, who, laid)
     return made
 
 
@@ -140,24 +135,13 @@ def counted_by_education(
     areas: Sequence[str],
 ) -> list[EducationCounts]:
     """The answers to `questions` told apart by education: one an indicator told so, and year."""
-    population = compiling.Population(indicators)
-    place = _Places(tuple(sorted(areas)), tuple(str(year) for year in years))
-    people = _Answer(answers[_PEOPLE], place)
-    groups = groups_of(indicators)
-    found = {group.name: _Answer(answers[group.name], place) for group in groups}
-    group_of = {each.code: group for group in groups for each in group.indicators}
+    given = _Given(indicators, answers, years, areas)
     made = []
     for indicator in filter(education.told_of, indicators):
         atoms = education.atoms_of(indicator)
-        who = people.lay_levels(population.column_of(indicator.people), atoms)
-        laid = {}
-        if group := group_of.get(indicator.code):
-            at = group.place(indicator)
-            laid = {
-                number: found[group.name].lay_levels(f"{number}_{at}", atoms)
-                for number in _numbers_of(indicator)
-            }
-        made += _by_education(indicator, place, atoms, who, laid)
+        who = given.people.lay_levels(given.column_of_people(indicator), atoms)
+        laid = {n: rows.lay_levels(column, atoms) for n, rows, column in given.numbers(indicator)}
+        made += _by_education(indicator, given.places, atoms, who, laid)
     return made
 
 
@@ -333,11 +317,33 @@ def _position(values: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.i
     return places[coded.indices.to_numpy()] if len(coded) else np.zeros(0, np.int64)
 
 
-def _laid(indicator: Indicator, found: _Answer, place: int) -> dict[str, Counts]:
-    """The numbers of an indicator of events, by name."""
-    return {
-        number: found.lay(f"{number}_{place}", indicator.atoms) for number in _numbers_of(indicator)
-    }
+class _Given:
+    """The answers, and where each indicator's numbers stand in them."""
+
+    def __init__(
+        self,
+        indicators: Sequence[Indicator],
+        answers: Mapping[str, pa.Table],
+        years: Sequence[int],
+        areas: Sequence[str],
+    ) -> None:
+        self.places = _Places(tuple(sorted(areas)), tuple(str(year) for year in years))
+        self.people = _Answer(answers[_PEOPLE], self.places)
+        self._population = compiling.Population(indicators)
+        groups = groups_of(indicators)
+        self._found = {group.name: _Answer(answers[group.name], self.places) for group in groups}
+        self._group_of = {each.code: group for group in groups for each in group.indicators}
+
+    def column_of_people(self, indicator: Indicator) -> str:
+        return self._population.column_of(indicator.people)
+
+    def numbers(self, indicator: Indicator) -> list[tuple[str, _Answer, str]]:
+        """Name, rows and column of each number of an indicator of events; none of another."""
+        group = self._group_of.get(indicator.code)
+        if group is None:
+            return []
+        rows, at = self._found[group.name], group.place(indicator)
+        return [(number, rows, f"{number}_{at}") for number in _numbers_of(indicator)]
 
 
 def _numbers_of(indicator: Indicator) -> list[str]:
